@@ -1,0 +1,1 @@
+"""Frozen values: what a partnership, its guide, rounds, agreements and charter are."""

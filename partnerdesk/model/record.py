@@ -1,0 +1,49 @@
+"""The record of one partnership at one moment, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from partnerdesk.model.guide import Guide, Item
+from partnerdesk.model.partnership import Participant, Partner, Partnership, Session
+from partnerdesk.model.round import Agreement, Clause, RoundCount, Signatory
+
+
+@dataclass(frozen=True)
+class JournalHead:
+    """The last entry of the journal: its number, its hash and how many entries there are."""
+
+    seq: int
+    hash: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything a charter is composed from; `items` maps a list's name to its items."""
+
+    partnership: Partnership
+    partners: tuple[Partner, ...]
+    participants: tuple[Participant, ...]
+    sessions: tuple[Session, ...]
+    guide: Guide
+    items: Mapping[str, tuple[Item, ...]]
+    agreements: tuple[Agreement, ...]
+    clauses: tuple[Clause, ...]
+    signatories: tuple[Signatory, ...]
+    rounds: tuple[RoundCount, ...]
+    journal: JournalHead
+    version: int = 1
+
+    def partner(self, partner_id: str) -> Partner | None:
+        """Return the partner with this id, or None."""
+        return next((p for p in self.partners if p.id == partner_id), None)
+
+    def participant(self, participant_id: str) -> Participant | None:
+        """Return the participant with this id, or None."""
+        return next((p for p in self.participants if p.id == participant_id), None)
+
+    def agreement(self, activity: str) -> Agreement | None:
+        """Return the latest agreement of `activity`, or None."""
+        return next((a for a in reversed(self.agreements) if a.activity == activity), None)

@@ -1,0 +1,1 @@
+"""The Qt front end: the only code that imports PySide6."""
