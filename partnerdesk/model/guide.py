@@ -88,6 +88,8 @@ class Part:
 
     A `single` part is one row, shown as a form. `section` is where the charter prints it.
     `grid` names two columns whose every pair has one row (decisions x partners).
+    `clause` is the type of clause that each row suggests, worded by `sentence` over its columns;
+    it is empty where the table itself goes into the charter.
     """
 
     id: str
@@ -96,6 +98,8 @@ class Part:
     section: str = ""
     single: bool = False
     grid: tuple[str, str] | None = None
+    clause: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
