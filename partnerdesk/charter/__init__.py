@@ -1,0 +1,1 @@
+"""The charter: composed from the record, checked, laid out as pages."""

@@ -1,0 +1,1 @@
+"""Typesetting: every script of the bundled fonts, tagged pages, archival PDF."""
