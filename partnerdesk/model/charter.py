@@ -98,11 +98,11 @@ class Definitions:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One column: its heading, and its share of the width (any positive number)."""
+    """One column: its heading, and its share of the width, 1 or more."""
 
     id: str
     text: str
-    weight: float = 1.0
+    weight: int = 1
 
 
 @dataclass(frozen=True)
