@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from partnerdesk.model.guide import Guide, Item
 from partnerdesk.model.partnership import Participant, Partner, Partnership, Session
@@ -21,7 +21,11 @@ class JournalHead:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything a charter is composed from; `items` maps a list's name to its items."""
+    """Everything a charter is composed from; `items` maps a list's name to its items.
+
+    `agreements` are adopted, `open_agreements` are kept open by an objection; `postponed` maps
+    an activity to the reason why it was put off.
+    """
 
     partnership: Partnership
     partners: tuple[Partner, ...]
@@ -35,6 +39,8 @@ class Record:
     rounds: tuple[RoundCount, ...]
     journal: JournalHead
     version: int = 1
+    open_agreements: tuple[Agreement, ...] = ()
+    postponed: Mapping[str, str] = field(default_factory=dict)
 
     def partner(self, partner_id: str) -> Partner | None:
         """Return the partner with this id, or None."""

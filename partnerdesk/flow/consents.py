@@ -1,0 +1,87 @@
+"""Each partner's recorded level of support, tied to the very words that it was given for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import cast
+
+from partnerdesk.errors import UserError
+from partnerdesk.flow.clock import now
+from partnerdesk.flow.values import found, number, text
+from partnerdesk.language import _
+from partnerdesk.model.ids import new_id
+from partnerdesk.model.json import Json, Row
+from partnerdesk.model.round import Consent
+from partnerdesk.store import Store, Transaction
+
+LEVELS = range(1, 9)
+WORDED = ("section", "type", "text", "affects", "owner", "date")
+
+
+def clause_digest(row: Row) -> str:
+    """Return the SHA-256 of what a clause says: an edited clause makes earlier levels stale."""
+    return digest_of({column: row[column] for column in WORDED})
+
+
+def digest_of(value: Json) -> str:
+    """Return the SHA-256, in hexadecimal, of a JSON value in canonical form."""
+    dumped = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(dumped.encode("utf-8")).hexdigest()
+
+
+def clauses_to_ask(store: Store) -> list[Row]:
+    """Return the proposed clauses that some partner has not answered in their present words."""
+    partners = {row["id"] for row in store.rows("partner")}
+    proposed = [r for r in store.rows("clause", "position") if r["state"] == "proposed"]
+    return [row for row in proposed if fresh_partners(store, row) != partners]
+
+
+def fresh_partners(store: Store, clause: Row) -> set[Json]:
+    """Return the partners whose level was given for the clause's present words."""
+    digest = clause_digest(clause)
+    consents = store.rows("consent", clause_id=clause["id"])
+    return {row["partner_id"] for row in consents if row["digest"] == digest}
+
+
+def consents_of(store: Store, digest: str, **whose: Json) -> tuple[Consent, ...]:
+    """Return the latest level of each partner, in partners' order, stale where words changed."""
+    rows = {text(row, "partner_id"): row for row in store.rows("consent", **whose)}
+    order = [text(row, "id") for row in store.rows("partner", "position")]
+    return tuple(
+        Consent(
+            partner_id=partner,
+            level=number(rows[partner], "level"),
+            reservation=text(rows[partner], "reservation"),
+            stale=rows[partner]["digest"] != digest,
+        )
+        for partner in order
+        if partner in rows
+    )
+
+
+def write_consent(store: Store, t: Transaction, clause_id: str, partner_id: str, said: Row) -> None:
+    """Write a partner's level for a clause's present words in place of its earlier one."""
+    clause = found(store.row("clause", clause_id), _("This clause"))
+    for old in store.rows("consent", clause_id=clause_id, partner_id=partner_id):
+        t.delete("consent", text(old, "id"))
+    t.insert("consent", consent_row(partner_id, said, clause_digest(clause), clause_id=clause_id))
+
+
+def consent_row(
+    partner_id: str, said: Row, digest: str, *, clause_id: str = "", agreement_id: str = ""
+) -> Row:
+    """Return the row of one consent; raises UserError for a level that is not 1 to 8."""
+    level = said.get("level")
+    if isinstance(level, bool) or not isinstance(level, int) or level not in LEVELS:
+        raise UserError(_("A level of support is a number from 1 to 8. Nothing was changed."))
+    return {
+        "id": new_id(),
+        "clause_id": clause_id,
+        "agreement_id": agreement_id,
+        "partner_id": partner_id,
+        "level": level,
+        "reservation": cast(str, said.get("reservation") or ""),
+        "digest": digest,
+        "recorded_at": now(),
+    }

@@ -1,0 +1,51 @@
+"""The record of a partnership as one frozen value, for the charter to be composed from."""
+
+from __future__ import annotations
+
+from partnerdesk.flow import values
+from partnerdesk.flow.agree import adoption_of, agreements, clauses
+from partnerdesk.flow.progress import POSTPONED
+from partnerdesk.flow.rounds import received
+from partnerdesk.flow.values import text
+from partnerdesk.flow.versions import next_number
+from partnerdesk.model.guide import Guide
+from partnerdesk.model.record import Record
+from partnerdesk.model.round import ClauseState, Round, RoundCount
+from partnerdesk.store import Store
+
+
+def record(store: Store, guide: Guide) -> Record:
+    """Return everything that the next version of the charter is composed from."""
+    every = agreements(store)
+    adopted = tuple(a for a in every if adoption_of(store, a).adopted)
+    return Record(
+        partnership=values.partnership(store),
+        partners=values.partners(store),
+        participants=values.participants(store),
+        sessions=values.sessions(store),
+        guide=guide,
+        items={one.id: values.items(store, one.id) for one in guide.lists},
+        agreements=adopted,
+        open_agreements=tuple(a for a in every if a not in adopted),
+        clauses=tuple(c for c in clauses(store) if c.state is ClauseState.PROPOSED),
+        signatories=values.signatories(store),
+        rounds=tuple(_count(store, one) for one in values.rounds(store)),
+        journal=store.head(),
+        version=next_number(store),
+        postponed={
+            text(r, "session_id"): text(r, "text") for r in store.rows("note", kind=POSTPONED)
+        },
+    )
+
+
+def _count(store: Store, one: Round) -> RoundCount:
+    have, asked = received(store, one)
+    return RoundCount(
+        activity=one.activity,
+        number=one.number,
+        state=one.state,
+        received=have,
+        expected=asked,
+        attribution=one.attribution,
+        revealed_at=one.revealed_at,
+    )

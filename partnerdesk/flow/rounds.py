@@ -1,0 +1,378 @@
+"""A round: opened, answered in private turns, revealed all at once, discussed and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import cast
+
+from partnerdesk.errors import UserError
+from partnerdesk.flow import seal, values
+from partnerdesk.flow.clock import now
+from partnerdesk.flow.consents import clauses_to_ask, write_consent
+from partnerdesk.flow.guides import activity_of, kind_of
+from partnerdesk.flow.values import found, number, text
+from partnerdesk.kinds.base import Setting
+from partnerdesk.kinds.summary import Summary
+from partnerdesk.language import _
+from partnerdesk.model.guide import Activity, Attribution, Guide, Item, Respondents
+from partnerdesk.model.ids import new_id
+from partnerdesk.model.json import Json, Row
+from partnerdesk.model.round import Answer, Entry, Response, Round, RoundState
+from partnerdesk.store import Store, Transaction, Undoing
+
+CONSENT_KIND = "consent"
+SMALLEST_SEAL = 1024
+OPEN_STATES = (RoundState.REVEALED, RoundState.DISCUSSING, RoundState.AGREEING, RoundState.DONE)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who can answer in a round: a person, or one voice for a partner; and whether it is done."""
+
+    respondent: str
+    partner_id: str
+    name: str
+    language: str = ""
+    picture: str = ""
+    received: bool = False
+
+
+def setting_of(store: Store, guide: Guide, activity: Activity, shown: Attribution) -> Setting:
+    """Return the activity as it is asked of this partnership, with its items resolved."""
+    lists = {one.id: values.items(store, one.id) for one in guide.lists}
+    return Setting(
+        activity=activity,
+        partners=values.partners(store),
+        items=asked_items(store, activity),
+        attribution=shown,
+        items_of={**{a.id: a.items for a in guide.activities()}, **lists},
+    )
+
+
+def asked_items(store: Store, activity: Activity) -> tuple[Item, ...]:
+    """Return what the activity asks about: the guide's items, its list, or the clauses."""
+    if activity.kind == CONSENT_KIND:
+        return tuple(_clause_item(row) for row in clauses_to_ask(store))
+    own = values.items(store, activity.item_list) if activity.item_list else ()
+    return activity.items + own
+
+
+def open_round(
+    store: Store,
+    guide: Guide,
+    activity_id: str,
+    *,
+    attribution: Attribution | None = None,
+    pin: str = "",
+    origin: object = None,
+) -> str:
+    """Open a round, or a second one after a reveal, and return its id.
+
+    How answers will be shown is fixed here, before anyone answers. Raises UserError where the
+    list to ask about is empty, or while an earlier round of the activity still collects.
+    """
+    activity = activity_of(guide, activity_id)
+    last = values.latest_round(store, activity_id)
+    if last and last.state is RoundState.COLLECTING:
+        raise UserError(_("This round is open already. Go on collecting, or reveal it."), code="open")
+    shown = attribution or activity.attribution
+    setting = setting_of(store, guide, activity, shown)
+    _check_askable(setting)
+    round_id, key_id, key = new_id(), new_id(), seal.new_key()
+    with store.transaction(_("Open round"), origin=origin) as t:
+        store.put_secret(key_id, seal.wrap(key, pin))
+        t.insert(
+            "round",
+            {
+                "id": round_id,
+                "activity": activity_id,
+                "number": last.number + 1 if last else 1,
+                "state": RoundState.COLLECTING.value,
+                "attribution": shown.value,
+                "respondents": activity.respondents.value,
+                "key_id": key_id,
+                "seal_size": _seal_size(setting),
+                "holder": "",
+                "opened_at": now(),
+                "revealed_at": "",
+            },
+        )
+    return round_id
+
+
+def turns(store: Store, round_: Round) -> tuple[Turn, ...]:
+    """Return who is asked, in file order, with whether each answer has been received."""
+    received = {row["respondent"] for row in store.rows("response", round_id=round_.id)}
+    if round_.respondents is Respondents.PARTNERS:
+        asked = [Turn(p.id, p.id, p.name) for p in values.partners(store)]
+    else:
+        asked = [
+            Turn(p.id, p.partner_id, p.name, p.language, p.picture)
+            for p in values.participants(store)
+            if p.present or p.id in received
+        ]
+    return tuple(replace(one, received=one.respondent in received) for one in asked)
+
+
+def received(store: Store, round_: Round) -> tuple[int, int]:
+    """Return how many answers are in, and how many are asked for: all that anyone may see."""
+    asked = turns(store, round_)
+    return sum(turn.received for turn in asked), len(asked)
+
+
+def begin_turn(store: Store, round_id: str, respondent: str, *, origin: object = None) -> None:
+    """Note whose private turn is open, so that a power cut comes back to the same hand-over."""
+    round_ = _collecting(store, round_id)
+    _check_respondent(store, round_, respondent)
+    with store.transaction(_("Begin turn"), undoing=Undoing.QUIET, origin=origin) as t:
+        t.update("round", round_id, holder=respondent)
+
+
+def leave_turn(store: Store, round_id: str, *, origin: object = None) -> None:
+    """Close an open turn without an answer; what was typed is gone, nothing else changes."""
+    if not values.round_of(store, round_id).holder:
+        return
+    with store.transaction(_("Leave turn"), undoing=Undoing.QUIET, origin=origin) as t:
+        t.update("round", round_id, holder="")
+
+
+def submit_answer(
+    store: Store,
+    guide: Guide,
+    round_id: str,
+    respondent: str,
+    answer: Answer | None,
+    *,
+    entry: Entry = Entry.TURN,
+    pin: str = "",
+    origin: object = None,
+) -> None:
+    """Seal one answer, or a pass where `answer` is None; a new one replaces the person's last.
+
+    Raises UserError where the answer is not complete or valid, or where the round is revealed.
+    """
+    round_ = _collecting(store, round_id)
+    turn = _check_respondent(store, round_, respondent)
+    if answer is not None:
+        check_answer(store, guide, round_, turn.partner_id, answer)
+    row = found(store.row("round", round_id), _("This round"))
+    key = _key(store, row, pin)
+    sealed = seal.seal(key, round_id, respondent, answer, number(row, "seal_size"))
+    with store.transaction(_("Receive answer"), undoing=Undoing.BARRIER, origin=origin) as t:
+        for old in store.rows("response", round_id=round_id, respondent=respondent):
+            t.delete("response", text(old, "id"))
+        t.insert("response", _sealed_row(round_id, respondent, entry, sealed))
+        if round_.holder:
+            t.update("round", round_id, holder="")
+
+
+def check_answer(
+    store: Store, guide: Guide, round_: Round, partner_id: str, answer: Answer
+) -> None:
+    """Raise UserError with the first fault of an answer; the answer stays in the form."""
+    activity = activity_of(guide, round_.activity)
+    setting = setting_of(store, guide, activity, round_.attribution)
+    faults = kind_of(activity).check_answer(setting, partner_id, answer)
+    if faults:
+        raise UserError(faults[0], code="answer")
+
+
+def reveal_round(
+    store: Store,
+    guide: Guide,
+    round_id: str,
+    *,
+    pin: str = "",
+    incomplete: bool = False,
+    origin: object = None,
+) -> None:
+    """Open all answers at once and destroy the round's key; this cannot be undone.
+
+    Raises UserError while answers are missing, unless `incomplete` says that the room wants it.
+    """
+    round_ = _collecting(store, round_id)
+    have, asked = received(store, round_)
+    if not have or (have < asked and not incomplete):
+        message = _("{have} of {asked} answers are in. All stay sealed. Collect the others first.")
+        raise UserError(message.format(have=have, asked=asked), code="incomplete")
+    row = found(store.row("round", round_id), _("This round"))
+    key = _key(store, row, pin)
+    responses = store.rows("response", round_id=round_id)
+    opened = {text(r, "id"): _unseal(key, round_id, r) for r in responses}
+    with store.transaction(_("Reveal answers"), undoing=Undoing.BARRIER, origin=origin) as t:
+        for response in responses:
+            _write_opened(t, response, opened[text(response, "id")])
+        t.update(
+            "round", round_id, state=RoundState.REVEALED.value, revealed_at=now(), holder=""
+        )
+        if activity_of(guide, round_.activity).kind == CONSENT_KIND:
+            _write_consents(store, t, responses, opened)
+        store.destroy_secret(text(row, "key_id"))
+
+
+def start_discussion(store: Store, round_id: str, *, origin: object = None) -> None:
+    """Move a revealed round to the discussion of its differences."""
+    _move(store, round_id, (RoundState.REVEALED,), RoundState.DISCUSSING, origin)
+
+
+def start_agreeing(store: Store, round_id: str, *, origin: object = None) -> None:
+    """Move a round to writing the agreement."""
+    _move(store, round_id, (RoundState.REVEALED, RoundState.DISCUSSING), RoundState.AGREEING, origin)
+
+
+def close_round(store: Store, round_id: str, *, origin: object = None) -> None:
+    """Close a round that was revealed; its activity is done."""
+    _move(store, round_id, OPEN_STATES[:3], RoundState.DONE, origin)
+
+
+def responses(store: Store, round_: Round) -> tuple[Response, ...]:
+    """Return the opened answers of a revealed round; a sealed round gives none."""
+    if round_.state is RoundState.COLLECTING:
+        return ()
+    sides = {p.id: p.partner_id for p in values.participants(store)}
+    rows = store.rows("response", round_id=round_.id)
+    order = {turn.respondent: place for place, turn in enumerate(turns(store, round_))}
+    rows.sort(key=lambda row: order.get(text(row, "respondent"), len(order)))
+    return tuple(
+        Response(
+            respondent=text(row, "respondent"),
+            partner_id=sides.get(text(row, "respondent"), text(row, "respondent")),
+            answer=cast(Mapping[str, Json] | None, row["value"]),
+        )
+        for row in rows
+    )
+
+
+def summary(store: Store, guide: Guide, round_: Round) -> Summary:
+    """Return what a revealed round shows: dots, figures and their working, questions to ask.
+
+    Raises UserError while the round is sealed.
+    """
+    if round_.state is RoundState.COLLECTING:
+        raise UserError(_("The answers are sealed until the reveal."), code="sealed")
+    activity = activity_of(guide, round_.activity)
+    setting = setting_of(store, guide, activity, round_.attribution)
+    return kind_of(activity).summarise(setting, responses(store, round_))
+
+
+def unproven(store: Store) -> tuple[str, ...]:
+    """Return the ids of opened answers that are not what was committed to before the reveal."""
+    return tuple(
+        text(row, "id")
+        for row in store.rows("response")
+        if row["nonce"] and not _proven(row)
+    )
+
+
+def _proven(row: Row) -> bool:
+    answer = cast(Mapping[str, Json] | None, row["value"])
+    place = text(row, "round_id"), text(row, "respondent")
+    return seal.proves(*place, text(row, "nonce"), answer, text(row, "commitment"))
+
+
+def _move(
+    store: Store,
+    round_id: str,
+    allowed: tuple[RoundState, ...],
+    state: RoundState,
+    origin: object,
+) -> None:
+    round_ = values.round_of(store, round_id)
+    if round_.state is state:
+        return
+    if round_.state not in allowed:
+        raise UserError(_("This round is not at that step. Nothing was changed."), code="step")
+    titles = {
+        RoundState.DISCUSSING: _("Start discussion"),
+        RoundState.AGREEING: _("Start agreement"),
+        RoundState.DONE: _("Close activity"),
+    }
+    with store.transaction(titles[state], origin=origin) as t:
+        t.update("round", round_id, state=state.value)
+
+
+def _collecting(store: Store, round_id: str) -> Round:
+    round_ = values.round_of(store, round_id)
+    if round_.state is not RoundState.COLLECTING:
+        raise UserError(
+            _("This round is revealed, so its answers stay as they are. Open a second round."),
+            code="revealed",
+        )
+    return round_
+
+
+def _check_respondent(store: Store, round_: Round, respondent: str) -> Turn:
+    for turn in turns(store, round_):
+        if turn.respondent == respondent:
+            return turn
+    raise UserError(_("This person is not asked in this round. Nothing was changed."), code="turn")
+
+
+def _check_askable(setting: Setting) -> None:
+    if len(setting.partners) < 2:
+        raise UserError(_("A round needs two partners. Add them under Prepare."), code="partners")
+    asks = setting.activity
+    if not setting.items and (asks.item_list or asks.kind == CONSENT_KIND):
+        raise UserError(_("There is nothing to ask about yet. Write the list first."), code="list")
+
+
+def _seal_size(setting: Setting) -> int:
+    cells = max(1, len(setting.items)) * max(1, len(setting.partners))
+    longest = setting.activity.options.get("max", 0)
+    words = (len(setting.items) or 1) * 4 * (longest if isinstance(longest, int) else 0)
+    return SMALLEST_SEAL * (1 + (cells * 96 + words) // SMALLEST_SEAL)
+
+
+def _key(store: Store, row: Row, pin: str) -> bytes:
+    kept = store.secret(text(row, "key_id"))
+    if kept is None:
+        raise UserError(
+            _("The key of this round is not in this file, so its answers stay sealed. Open a new one."),
+            code="key",
+        )
+    return seal.unwrap(kept, pin)
+
+
+def _unseal(key: bytes, round_id: str, row: Row) -> seal.Opened:
+    who = text(row, "respondent")
+    return seal.unseal(key, round_id, who, text(row, "sealed"), text(row, "commitment"))
+
+
+def _sealed_row(round_id: str, respondent: str, entry: Entry, sealed: seal.Sealed) -> Row:
+    return {
+        "id": new_id(),
+        "round_id": round_id,
+        "respondent": respondent,
+        "entry": entry.value,
+        "sealed": sealed.text,
+        "commitment": sealed.commitment,
+        "nonce": "",
+        "value": None,
+        "passed": 0,
+    }
+
+
+def _write_opened(t: Transaction, row: Row, opened: seal.Opened) -> None:
+    answer = None if opened.answer is None else dict(opened.answer)
+    t.update(
+        "response",
+        text(row, "id"),
+        sealed="",
+        nonce=opened.nonce,
+        value=answer,
+        passed=int(answer is None),
+    )
+
+
+def _clause_item(row: Row) -> Item:
+    details: Row = {"section": row["section"], "affects": row["affects"], "owner": row["owner"]}
+    return Item(id=text(row, "id"), text=text(row, "text"), details=details)
+
+
+def _write_consents(
+    store: Store, t: Transaction, rows: list[Row], opened: Mapping[str, seal.Opened]
+) -> None:
+    for row in rows:
+        for clause_id, said in (opened[text(row, "id")].answer or {}).items():
+            write_consent(store, t, clause_id, text(row, "respondent"), cast(Row, said))

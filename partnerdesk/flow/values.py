@@ -1,0 +1,164 @@
+"""Reads rows of the store as the frozen values that everything else works with."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from partnerdesk.errors import UserError
+from partnerdesk.language import _
+from partnerdesk.model.guide import Attribution, Item, Respondents
+from partnerdesk.model.json import Row
+from partnerdesk.model.partnership import Authority, Participant, Partner, Partnership, Session
+from partnerdesk.model.round import Method, Round, RoundState, Signatory
+from partnerdesk.store import Store
+
+PARTNERSHIP = "partnership"
+
+
+def text(row: Row, column: str) -> str:
+    """Return a text column, '' where the file holds nothing."""
+    return cast(str, row.get(column) or "")
+
+
+def number(row: Row, column: str) -> int:
+    """Return an integer column, 0 where the file holds nothing."""
+    return cast(int, row.get(column) or 0)
+
+
+def texts(row: Row, column: str) -> tuple[str, ...]:
+    """Return a JSON column that holds a list of texts."""
+    return tuple(str(one) for one in cast(list[str], row.get(column) or []))
+
+
+def found(row: Row | None, what: str) -> Row:
+    """Return `row`, or raise UserError saying that `what` is no longer in this partnership."""
+    if row is None:
+        message = _("{what} is no longer in this partnership. Nothing was changed. Go back one step.")
+        raise UserError(message.format(what=what), code="gone")
+    return row
+
+
+def partnership(store: Store) -> Partnership:
+    """Return what the partnership is for; raises UserError where the file holds none."""
+    row = found(store.row(PARTNERSHIP, PARTNERSHIP), _("The partnership"))
+    return Partnership(
+        title=text(row, "title"),
+        purpose=text(row, "purpose"),
+        language=text(row, "language") or "en",
+        page=text(row, "page") or "A4",
+        why_now=text(row, "why_now"),
+        bid_date=text(row, "bid_date"),
+        practice=bool(row.get("practice")),
+    )
+
+
+def partners(store: Store) -> tuple[Partner, ...]:
+    """Return the partners in file order, which gives each its colour and shape."""
+    return tuple(_partner(index, row) for index, row in enumerate(store.rows("partner", "position")))
+
+
+def participants(store: Store) -> tuple[Participant, ...]:
+    """Return the people in file order."""
+    return tuple(map(_participant, store.rows("participant", "position")))
+
+
+def sessions(store: Store) -> tuple[Session, ...]:
+    """Return the workshops in order."""
+    return tuple(map(_session, store.rows("session", "position")))
+
+
+def items(store: Store, list_id: str) -> tuple[Item, ...]:
+    """Return the partnership's own items of one list, in order."""
+    return tuple(map(_item, store.rows("item", "position", list=list_id)))
+
+
+def rounds(store: Store, activity: str = "") -> tuple[Round, ...]:
+    """Return the rounds of `activity`, or all rounds, in the order they were opened."""
+    wanted = {"activity": activity} if activity else {}
+    return tuple(sorted(map(_round, store.rows("round", **wanted)), key=_opened))
+
+
+def round_of(store: Store, round_id: str) -> Round:
+    """Return one round; raises UserError where there is none."""
+    return _round(found(store.row("round", round_id), _("This round")))
+
+
+def latest_round(store: Store, activity: str) -> Round | None:
+    """Return the last round opened on `activity`, or None."""
+    return next(reversed(rounds(store, activity)), None)
+
+
+def signatories(store: Store) -> tuple[Signatory, ...]:
+    """Return who signs, in signing order."""
+    return tuple(map(_signatory, store.rows("signatory", "position")))
+
+
+def _opened(one: Round) -> tuple[str, int]:
+    return one.activity, one.number
+
+
+def _partner(index: int, row: Row) -> Partner:
+    return Partner(
+        id=text(row, "id"),
+        index=index,
+        name=text(row, "name"),
+        short=text(row, "short") or text(row, "name"),
+        type=text(row, "type"),
+        role=text(row, "role"),
+        country=text(row, "country"),
+        mission=text(row, "mission"),
+    )
+
+
+def _participant(row: Row) -> Participant:
+    return Participant(
+        id=text(row, "id"),
+        partner_id=text(row, "partner_id"),
+        name=text(row, "name"),
+        role=text(row, "role"),
+        authority=Authority(row["authority"]),
+        language=text(row, "language") or "en",
+        picture=text(row, "picture"),
+        present=bool(row["present"]),
+    )
+
+
+def _session(row: Row) -> Session:
+    return Session(
+        id=text(row, "id"),
+        title=text(row, "title"),
+        place=text(row, "place"),
+        date=text(row, "date"),
+        facilitator=text(row, "facilitator"),
+        decision_rule=text(row, "decision_rule") or "consent",
+    )
+
+
+def _item(row: Row) -> Item:
+    details = cast("dict[str, object]", row.get("details") or {})
+    return Item(id=text(row, "id"), text=text(row, "text"), details=cast(Row, details))
+
+
+def _round(row: Row) -> Round:
+    return Round(
+        id=text(row, "id"),
+        activity=text(row, "activity"),
+        number=number(row, "number"),
+        state=RoundState(row["state"]),
+        attribution=Attribution(row["attribution"]),
+        respondents=Respondents(row["respondents"]),
+        holder=text(row, "holder"),
+        opened_at=text(row, "opened_at"),
+        revealed_at=text(row, "revealed_at"),
+    )
+
+
+def _signatory(row: Row) -> Signatory:
+    return Signatory(
+        id=text(row, "id"),
+        participant_id=text(row, "participant_id"),
+        method=Method(row["method"]),
+        read_in=text(row, "read_in"),
+        read_by=text(row, "read_by"),
+        witness=text(row, "witness"),
+    )
