@@ -1,0 +1,1 @@
+"""Signing a charter in the room, and telling later whether it is still what was signed."""
