@@ -53,7 +53,7 @@ class Item:
     text: str
     low: str = ""
     high: str = ""
-    details: Mapping[str, Json] = field(default=EMPTY)
+    details: Mapping[str, Json] = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Activity:
     attribution: Attribution = Attribution.ORGANISATION
     parts: tuple[Part, ...] = ()
     sections: tuple[str, ...] = ()
-    options: Mapping[str, Json] = field(default=EMPTY)
+    options: Mapping[str, Json] = field(default_factory=lambda: EMPTY)
 
 
 @dataclass(frozen=True)
