@@ -1,1 +1,1 @@
-"""The charter: composed from the record, checked, laid out as pages."""
+"""The charter: composed from the record, fixed as canonical bytes, checked, and typeset."""
