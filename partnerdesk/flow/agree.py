@@ -67,7 +67,7 @@ def record_agreement(
     setting = setting_of(store, guide, activity, activity.attribution)
     faults = check_payload(activity, payload, setting)
     if faults:
-        headline = _("The agreement has gaps, so it was not recorded. What you wrote is still here.")
+        headline = _("The agreement has gaps, so it was not recorded. Your words are still here.")
         raise InputErrors(headline, tuple(faults), code="payload")
     if basis is Basis.CONSENT:
         _check_all_partners(store, supports)
@@ -122,7 +122,7 @@ def propose_clause(
     """Propose a clause and return its id; raises UserError for an empty text or no section."""
     row = _clause_row(section, kind, words, affects, owner, date, origin_activity)
     row["id"] = clause_id or new_id()
-    row["position"] = 1 + max((values.number(r, "position") for r in store.rows("clause")), default=-1)
+    row["position"] = values.next_position(store, "clause")
     with store.transaction(_("Propose clause"), origin=origin) as t:
         return t.insert("clause", row)
 
@@ -137,7 +137,7 @@ def propose_suggested(
         raise UserError(_("Nothing is agreed here yet. Record the agreement first."), code="none")
     setting = setting_of(store, guide, activity, activity.attribution)
     present = {row["text"] for row in store.rows("clause", origin=activity_id)}
-    place = 1 + max((values.number(r, "position") for r in store.rows("clause")), default=-1)
+    place = values.next_position(store, "clause")
     made: list[str] = []
     with store.transaction(_("Write clauses"), origin=origin) as t:
         for one in suggested_clauses(activity, agreement.payload, setting):
@@ -207,7 +207,7 @@ def _adoption(
 def _check_all_partners(store: Store, supports: Mapping[str, Support]) -> None:
     for row in store.rows("partner", "position"):
         if text(row, "id") not in supports:
-            message = _("{name} has not stated its level of support. Ask, then record the agreement.")
+            message = _("{name} has not stated its level of support. Ask, then record again.")
             raise UserError(message.format(name=row["short"]), code="support")
 
 
@@ -265,7 +265,9 @@ def _check_clause(section: str, words: str) -> None:
     if section not in SECTIONS:
         raise UserError(_("A clause belongs to a section from C1 to C20. Choose its section."))
     if not words.strip():
-        raise UserError(_("The clause is empty. Nothing was changed. Write its text."), code="empty")
+        raise UserError(
+            _("The clause is empty. Nothing was changed. Write its text."), code="empty"
+        )
 
 
 def _set_state(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from partnerdesk.errors import UserError
-from partnerdesk.flow.values import found, rounds
+from partnerdesk.flow.values import found, next_position, rounds
 from partnerdesk.language import _
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.ids import new_id
@@ -29,7 +29,7 @@ def add_item(
     Raises UserError for an empty text, or while people answer questions about the list.
     """
     _check_open(store, guide, list_id)
-    position = 1 + max((int(str(r["position"])) for r in store.rows("item", list=list_id)), default=-1)
+    position = next_position(store, "item", list=list_id)
     row: dict[str, Json] = {
         "id": item_id or new_id(),
         "list": list_id,
@@ -75,7 +75,9 @@ def remove_item(store: Store, guide: Guide, item_id: str, *, origin: object = No
 
 def _written(text: str) -> str:
     if not text.strip():
-        raise UserError(_("The text is empty. Nothing was changed. Write a few words."), code="empty")
+        raise UserError(
+            _("The text is empty. Nothing was changed. Write a few words."), code="empty"
+        )
     return text.strip()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import cast
 
 from partnerdesk.flow import values
@@ -46,14 +45,14 @@ def _revealed(store: Store, activity: str) -> Round | None:
 
 
 def _figures(store: Store, guide: Guide, activity: Activity, last: Round) -> Row:
-    data = cast(Json, dict(_plain(summary(store, guide, last).data)))
+    data = cast(Json, summary(store, guide, last).data)
     kind, figures = activity.kind, str(activity.options.get("figures", ""))
     if kind == "spectrum":
         return {activity.id: data}
     if kind == "pick_rank":
         return {f"{activity.id}_borda": data}
     if kind == "allocation":
-        return {f"{activity.item_list.rstrip('s') or activity.id}_weight_party_equal": data}
+        return {f"{activity.id.removesuffix('s')}_weight_party_equal": data}
     if figures == "trust":
         return cast(Row, data)
     if figures in GRID_KEYS:
@@ -67,7 +66,3 @@ def _ladder(store: Store, activity: Activity) -> Row:
     if not levels:
         return {}
     return {"ladder": agreed_figures(levels, [p.id for p in values.partners(store)])}
-
-
-def _plain(data: Mapping[str, Json]) -> Mapping[str, Json]:
-    return data

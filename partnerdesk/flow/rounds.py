@@ -75,7 +75,9 @@ def open_round(
     activity = activity_of(guide, activity_id)
     last = values.latest_round(store, activity_id)
     if last and last.state is RoundState.COLLECTING:
-        raise UserError(_("This round is open already. Go on collecting, or reveal it."), code="open")
+        raise UserError(
+            _("This round is open already. Go on collecting, or reveal it."), code="open"
+        )
     shown = attribution or activity.attribution
     setting = setting_of(store, guide, activity, shown)
     _check_askable(setting)
@@ -203,9 +205,7 @@ def reveal_round(
     with store.transaction(_("Reveal answers"), undoing=Undoing.BARRIER, origin=origin) as t:
         for response in responses:
             _write_opened(t, response, opened[text(response, "id")])
-        t.update(
-            "round", round_id, state=RoundState.REVEALED.value, revealed_at=now(), holder=""
-        )
+        t.update("round", round_id, state=RoundState.REVEALED.value, revealed_at=now(), holder="")
         if activity_of(guide, round_.activity).kind == CONSENT_KIND:
             _write_consents(store, t, responses, opened)
         store.destroy_secret(text(row, "key_id"))
@@ -218,7 +218,9 @@ def start_discussion(store: Store, round_id: str, *, origin: object = None) -> N
 
 def start_agreeing(store: Store, round_id: str, *, origin: object = None) -> None:
     """Move a round to writing the agreement."""
-    _move(store, round_id, (RoundState.REVEALED, RoundState.DISCUSSING), RoundState.AGREEING, origin)
+    _move(
+        store, round_id, (RoundState.REVEALED, RoundState.DISCUSSING), RoundState.AGREEING, origin
+    )
 
 
 def close_round(store: Store, round_id: str, *, origin: object = None) -> None:
@@ -259,9 +261,7 @@ def summary(store: Store, guide: Guide, round_: Round) -> Summary:
 def unproven(store: Store) -> tuple[str, ...]:
     """Return the ids of opened answers that are not what was committed to before the reveal."""
     return tuple(
-        text(row, "id")
-        for row in store.rows("response")
-        if row["nonce"] and not _proven(row)
+        text(row, "id") for row in store.rows("response") if row["nonce"] and not _proven(row)
     )
 
 
@@ -328,7 +328,7 @@ def _key(store: Store, row: Row, pin: str) -> bytes:
     kept = store.secret(text(row, "key_id"))
     if kept is None:
         raise UserError(
-            _("The key of this round is not in this file, so its answers stay sealed. Open a new one."),
+            _("The key of this round is gone, so its answers stay sealed. Open a new round."),
             code="key",
         )
     return seal.unwrap(kept, pin)

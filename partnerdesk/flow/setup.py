@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from partnerdesk.errors import UserError
-from partnerdesk.flow.values import PARTNERSHIP, found
+from partnerdesk.flow.values import PARTNERSHIP, found, next_position, partnership
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json
@@ -42,14 +42,16 @@ def change_partnership(store: Store, *, origin: object = None, **fields: Json) -
         t.update(PARTNERSHIP, PARTNERSHIP, **fields)
 
 
-def add_partner(store: Store, name: str, short: str = "", *, origin: object = None, **f: Json) -> str:
+def add_partner(
+    store: Store, name: str, short: str = "", *, origin: object = None, **f: Json
+) -> str:
     """Add an organisation as the last partner and return its id."""
     name = _required(name, _("The partner's name"))
     if len(store.rows("partner")) >= MOST_PARTNERS:
         raise UserError(_("A partnership holds at most eight partners. Nothing was changed."))
     row: dict[str, Json] = {
         "id": str(f.pop("id", "") or new_id()),
-        "position": _last(store, "partner"),
+        "position": next_position(store, "partner"),
         "name": name,
         "short": short.strip() or name,
         **dict.fromkeys(("type", "role", "country", "mission"), ""),
@@ -91,7 +93,7 @@ def add_participant(
     row: dict[str, Json] = {
         "id": str(fields.pop("id", "") or new_id()),
         "partner_id": partner_id,
-        "position": _last(store, "participant"),
+        "position": next_position(store, "participant"),
         "name": _required(name, _("The person's name")),
         "role": "",
         "authority": authority.value,
@@ -138,15 +140,19 @@ def change_session(store: Store, key: str, *, origin: object = None, **fields: J
 def ready_points(store: Store) -> tuple[tuple[str, bool], ...]:
     """Return what must stand before the workshop starts: (sentence, whether it does)."""
     people = store.rows("participant")
-    partners = store.rows("partner")
+    partners = {row["id"] for row in store.rows("partner")}
     voices = {p["partner_id"] for p in people if p["present"]}
     session = next(iter(store.rows("session", "position")), {})
+    placed = bool(session.get("place") and session.get("date"))
     return (
-        (_("The partnership has a purpose"), bool((store.row(PARTNERSHIP, PARTNERSHIP) or {}).get("purpose"))),
+        (_("The partnership has a purpose"), bool(partnership(store).purpose)),
         (_("At least two partners"), len(partners) >= 2),
-        (_("Each partner has someone here"), bool(partners) and voices >= {p["id"] for p in partners}),
-        (_("Each partner has someone who can bind it"), _binding(people) >= {p["id"] for p in partners} != set()),
-        (_("The session has a place and a date"), bool(session.get("place") and session.get("date"))),
+        (_("Each partner has someone here"), bool(partners) and voices >= partners),
+        (
+            _("Each partner has someone who can bind it"),
+            bool(partners) and _binding(people) >= partners,
+        ),
+        (_("The session has a place and a date"), placed),
         (_("Someone facilitates"), bool(session.get("facilitator"))),
     )
 
@@ -197,14 +203,10 @@ def _empty_session() -> dict[str, Json]:
         "position": 0,
         "title": _("Partnership design workshop"),
         "place": "",
-        "date": date.today().isoformat(),
+        "date": datetime.now().astimezone().date().isoformat(),
         "facilitator": "",
         "decision_rule": "consent",
     }
-
-
-def _last(store: Store, table: str) -> int:
-    return 1 + max((int(str(row["position"])) for row in store.rows(table)), default=-1)
 
 
 def _required(value: str, what: str) -> str:

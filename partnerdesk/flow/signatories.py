@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerdesk.errors import UserError
-from partnerdesk.flow.values import found, number, text
+from partnerdesk.flow.values import found, next_position, text
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json
@@ -25,22 +25,18 @@ def add_signatory(
 ) -> str:
     """Add a signatory at the end of the order and return its id.
 
-    Raises UserError where the person only observes, or signs already.
+    Raises UserError where the person signs already.
     """
     person = found(store.row("participant", participant_id), _("This person"))
-    if Authority(person["authority"]) is Authority.OBSERVES:
-        message = _("{name} observes and cannot sign for a partner. Choose someone who can.")
-        raise UserError(message.format(name=person["name"]), code="authority")
     if store.rows("signatory", participant_id=participant_id):
         message = _("{name} signs already. Nothing was changed.")
         raise UserError(message.format(name=person["name"]), code="twice")
-    last = max((number(row, "position") for row in store.rows("signatory")), default=-1)
     with store.transaction(_("Add signatory"), origin=origin) as t:
         return t.insert(
             "signatory",
             {
                 "id": signatory_id or new_id(),
-                "position": last + 1,
+                "position": next_position(store, "signatory"),
                 "participant_id": participant_id,
                 "method": method.value,
                 "read_in": read_in or text(person, "language"),
@@ -63,7 +59,9 @@ def remove_signatory(store: Store, key: str, *, origin: object = None) -> None:
     """Take a signatory out; raises UserError where that person has signed a version."""
     found(store.row("signatory", key), _("This signatory"))
     if store.rows("signature", signatory_id=key):
-        raise UserError(_("This person has signed, so the name stays in the record."), code="signed")
+        raise UserError(
+            _("This person has signed, so the name stays in the record."), code="signed"
+        )
     with store.transaction(_("Remove signatory"), origin=origin) as t:
         t.delete("signatory", key)
 

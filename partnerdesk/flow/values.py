@@ -7,7 +7,7 @@ from typing import cast
 from partnerdesk.errors import UserError
 from partnerdesk.language import _
 from partnerdesk.model.guide import Attribution, Item, Respondents
-from partnerdesk.model.json import Row
+from partnerdesk.model.json import Json, Row
 from partnerdesk.model.partnership import Authority, Participant, Partner, Partnership, Session
 from partnerdesk.model.round import Method, Round, RoundState, Signatory
 from partnerdesk.store import Store
@@ -33,9 +33,16 @@ def texts(row: Row, column: str) -> tuple[str, ...]:
 def found(row: Row | None, what: str) -> Row:
     """Return `row`, or raise UserError saying that `what` is no longer in this partnership."""
     if row is None:
-        message = _("{what} is no longer in this partnership. Nothing was changed. Go back one step.")
+        message = _(
+            "{what} is no longer in this partnership. Nothing was changed. Go back one step."
+        )
         raise UserError(message.format(what=what), code="gone")
     return row
+
+
+def next_position(store: Store, table: str, **equals: Json) -> int:
+    """Return the position after the last row of a table."""
+    return 1 + max((number(row, "position") for row in store.rows(table, **equals)), default=-1)
 
 
 def partnership(store: Store) -> Partnership:
@@ -54,7 +61,9 @@ def partnership(store: Store) -> Partnership:
 
 def partners(store: Store) -> tuple[Partner, ...]:
     """Return the partners in file order, which gives each its colour and shape."""
-    return tuple(_partner(index, row) for index, row in enumerate(store.rows("partner", "position")))
+    return tuple(
+        _partner(index, row) for index, row in enumerate(store.rows("partner", "position"))
+    )
 
 
 def participants(store: Store) -> tuple[Participant, ...]:

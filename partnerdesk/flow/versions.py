@@ -73,7 +73,9 @@ def open_version(store: Store) -> Version | None:
 def freeze_version(store: Store, frozen: Frozen, *, origin: object = None) -> str:
     """Keep a frozen version with its authority's key and return its id; it cannot be undone."""
     if open_version(store) is not None:
-        raise UserError(_("A version is being signed. Finish or stop its signing first."), code="open")
+        raise UserError(
+            _("A version is being signed. Finish or stop its signing first."), code="open"
+        )
     version_id, key_id, head = new_id(), new_id(), store.head()
     with store.transaction(_("Freeze charter"), undoing=Undoing.BARRIER, origin=origin) as t:
         store.put_secret(key_id, frozen.key)
@@ -119,7 +121,7 @@ def authority_of(store: Store, version_id: str) -> tuple[bytes, bytes]:
     key = store.secret(text(row, "key_id"))
     if key is None:
         raise UserError(
-            _("The key of this version is destroyed. Nobody can sign it now. Freeze a new version."),
+            _("The key of this version is destroyed, so nobody can sign it. Freeze a new one."),
             code="closed",
         )
     return bytes.fromhex(text(row, "certificate")), key
@@ -131,7 +133,6 @@ def record_signature(
     signatory_id: str,
     signed_pdf: bytes,
     method: Method,
-    certificate_digest: str,
     *,
     origin: object = None,
 ) -> None:
@@ -141,7 +142,9 @@ def record_signature(
     """
     row = _signing(store, version_id)
     if store.rows("signature", version_id=version_id, signatory_id=signatory_id):
-        raise UserError(_("This person has signed this version. Nothing was changed."), code="twice")
+        raise UserError(
+            _("This person has signed this version. Nothing was changed."), code="twice"
+        )
     if not signed_pdf.startswith(store.document(text(row, "signed_id"))):
         raise UserError(
             _("Another signature came in between. Nothing was changed. Sign again."), code="order"
@@ -158,7 +161,7 @@ def record_signature(
                 "signatory_id": signatory_id,
                 "method": method.value,
                 "signed_at": now(),
-                "certificate_digest": certificate_digest,
+                "certificate_digest": "",
                 "note": "",
             },
         )

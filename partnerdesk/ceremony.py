@@ -1,0 +1,169 @@
+"""The signing ceremony: freeze the charter, sign it in turn, close it, prove it.
+
+Each step comes in two halves, so that the window can do the slow one on a worker: a pure
+function from values to values, and a short command that records its result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from partnerdesk.charter.canonical import canonical, digest, from_json
+from partnerdesk.charter.compose import compose
+from partnerdesk.errors import InputErrors, UserError
+from partnerdesk.flow import values
+from partnerdesk.flow.record import record
+from partnerdesk.flow.versions import (
+    Frozen,
+    Version,
+    authority_of,
+    charter_json,
+    charter_pdf,
+    freeze_version,
+    record_signature,
+    versions,
+)
+from partnerdesk.language import _
+from partnerdesk.model.charter import Charter, Seal, SignatureBlock
+from partnerdesk.model.guide import Guide
+from partnerdesk.model.record import Record
+from partnerdesk.model.round import Method
+from partnerdesk.signing.authority import Authority, new_authority
+from partnerdesk.signing.marks import DrawnMark, Mark, TypedMark, generated_strokes
+from partnerdesk.signing.sign import SignatureRequest, sign
+from partnerdesk.signing.words import fingerprint, words
+from partnerdesk.store import Store
+
+
+@dataclass(frozen=True)
+class SigningTask:
+    """All that one signature needs, as values: the worker that signs never sees the store."""
+
+    pdf: bytes
+    authority: Authority
+    request: SignatureRequest
+
+
+def draft_of(record_: Record) -> Charter:
+    """Return the charter that the record gives now; raises InputErrors for unprintable characters."""
+    return compose(record_)
+
+
+def draft_pdf(record_: Record, page: str = "") -> bytes:
+    """Return the draft charter as PDF, with its watermark, on A4 or Letter."""
+    from partnerdesk.charter.render import render
+
+    charter = draft_of(record_)
+    _check_printable(charter)
+    return render(charter, None, page=page)
+
+
+def frozen_of(record_: Record, at: datetime) -> Frozen:
+    """Return the record frozen as a version: text, unsigned PDF and a fresh authority.
+
+    Raises UserError where nobody is to sign, and InputErrors where a character has no font.
+    """
+    from partnerdesk.charter.render import render
+
+    charter = compose(record_)
+    if not charter.signature_blocks():
+        raise UserError(_("Nobody is named to sign yet. Add the signatories first."), code="nobody")
+    _check_printable(charter)
+    authority = new_authority(charter.title, at)
+    seal = _seal(charter, authority.certificate)
+    return Frozen(
+        charter_json=canonical(charter),
+        charter_digest=seal.digest,
+        unsigned_pdf=render(charter, seal),
+        certificate=authority.certificate,
+        key=authority.private_key,
+        fingerprint=seal.fingerprint,
+        words=seal.words,
+    )
+
+
+def freeze(store: Store, guide: Guide, at: datetime) -> str:
+    """Freeze the charter as it stands and return the version's id."""
+    return freeze_version(store, frozen_of(record(store, guide), at))
+
+
+def blocks_of(store: Store, version_id: str) -> tuple[SignatureBlock, ...]:
+    """Return the signature blocks of a frozen version, in signing order."""
+    return from_json(charter_json(store, version_id)).signature_blocks()
+
+
+def next_block(store: Store, version: Version) -> SignatureBlock | None:
+    """Return the block that is signed next, or None when all have signed."""
+    waiting = (b for b in blocks_of(store, version.id) if b.signatory not in version.signed)
+    return next(waiting, None)
+
+
+def signing_task(
+    store: Store, version_id: str, block: SignatureBlock, mark: Mark, at: datetime
+) -> SigningTask:
+    """Return what the worker needs for one signature; raises UserError once signing is over."""
+    certificate, key = authority_of(store, version_id)
+    version = next(v for v in versions(store) if v.id == version_id)
+    session = next(reversed(values.sessions(store)), None)
+    request = SignatureRequest(
+        field=f"Signature{block.number}",
+        name=block.name,
+        organisation=block.party_name,
+        role=block.role,
+        reason=_("Consents to this charter"),
+        location=session.place if session else "",
+        mark=mark,
+        first=not version.signed,
+        when=at,
+    )
+    return SigningTask(charter_pdf(store, version_id), Authority(certificate, key), request)
+
+
+def signed_pdf(task: SigningTask) -> bytes:
+    """Return the PDF with one more signature: the slow half of signing."""
+    from partnerdesk.charter.typeset.outlines import outlines
+
+    return sign(task.pdf, task.request, task.authority, outlines=outlines)
+
+
+def sign_block(
+    store: Store, version_id: str, block: SignatureBlock, mark: Mark, at: datetime
+) -> None:
+    """Sign one block of a frozen version and record it."""
+    task = signing_task(store, version_id, block, mark, at)
+    record_signature(store, version_id, block.signatory, signed_pdf(task), block.method)
+
+
+def generated_mark(block: SignatureBlock) -> Mark:
+    """Return a mark for the practice ceremony: the typed name, or strokes made from the name."""
+    if block.method is Method.TYPED:
+        return TypedMark(block.name)
+    return DrawnMark(generated_strokes(block.name).strokes)
+
+
+def proves_version(store: Store, version: Version, pdf: bytes) -> bool:
+    """Return whether `pdf` is byte for byte the file that this version ended as."""
+    return hashlib.sha256(pdf).hexdigest() == version.signed_digest
+
+
+def _seal(charter: Charter, certificate: bytes) -> Seal:
+    charter_digest = digest(charter)
+    mark = fingerprint(charter_digest, certificate)
+    return Seal(
+        digest=charter_digest,
+        fingerprint=mark,
+        words=words(mark),
+        certificate_digest=hashlib.sha256(certificate).hexdigest(),
+    )
+
+
+def _check_printable(charter: Charter) -> None:
+    from partnerdesk.charter.render import missing_glyphs
+
+    missing = missing_glyphs(charter)
+    if missing:
+        message = _("No font here has these characters: {list}. Nothing was printed. Replace them.")
+        shown = " ".join(f"{c} (U+{ord(c[0]):04X})" for c in missing[:8])
+        raise InputErrors(message.format(list=shown), tuple(missing), code="glyphs")
