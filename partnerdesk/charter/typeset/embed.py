@@ -1,0 +1,164 @@
+"""A font inside one document: only its used glyphs, and the text behind each of them."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from typing import Any
+
+import uharfbuzz as hb
+
+from partnerdesk.charter.typeset.fonts import REPLACEMENT, Face
+from partnerdesk.charter.typeset.objects import Name, array, ascii_text, dictionary, number, stream
+
+_TABLES = (b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep")
+_SYMBOLIC = 4
+_MAPPED_AT_ONCE = 100
+
+
+class EmbeddedFont:
+    """Collects what a document draws with one face, and writes it as a Type0 font.
+
+    Character codes are the glyph ids of the whole font; a map leads them into the subset.
+    """
+
+    def __init__(self, face: Face, name: str) -> None:
+        self.face = face
+        self.name = name
+        self.texts: dict[int, str] = {0: ""}
+
+    def claim(self, glyph: int, text: str) -> bool:
+        """Note that `glyph` stands for `text`; return whether a reader will find this text."""
+        return self.texts.setdefault(glyph, text) == text
+
+    def claim_known(self, glyph: int) -> str:
+        """Note that `glyph` is drawn in a group; return the text that a reader will find."""
+        return self.texts.setdefault(glyph, self.face.derived.get(glyph, ""))
+
+    def write(self, document: Any) -> Any:
+        """Return the reference of the finished font in `document`."""
+        data, renumbered = self._subset()
+        tag = self._tag()
+        descendant = dictionary(
+            Type=Name("Font"),
+            Subtype=Name("CIDFontType2"),
+            BaseFont=Name(tag),
+            DW=1000,
+            W=array(self._widths()),
+            CIDSystemInfo=dictionary(
+                Registry=ascii_text("Adobe"), Ordering=ascii_text("Identity"), Supplement=0
+            ),
+            CIDToGIDMap=document.Reference(stream(self._glyph_map(renumbered))),
+            FontDescriptor=document.Reference(self._descriptor(tag, data, document)),
+        )
+        return document.Reference(
+            dictionary(
+                Type=Name("Font"),
+                Subtype=Name("Type0"),
+                BaseFont=Name(tag),
+                Encoding=Name("Identity-H"),
+                DescendantFonts=array([document.Reference(descendant)]),
+                ToUnicode=document.Reference(stream(self._to_unicode())),
+            )
+        )
+
+    def _subset(self) -> tuple[bytes, dict[int, int]]:
+        wanted = hb.SubsetInput()
+        wanted.glyph_set.update(self.texts)
+        wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
+        plan = hb.SubsetPlan(self.face.blob, wanted)
+        renumbered = dict(plan.old_to_new_glyph_mapping)
+        return font_program(plan.execute().blob.data), renumbered
+
+    def _tag(self) -> str:
+        used = zlib.crc32(repr(sorted(self.texts)).encode())
+        letters = "".join(chr(65 + (used >> (5 * at)) % 26) for at in range(6))
+        return f"{letters}+{self.face.name}"
+
+    def _descriptor(self, tag: str, data: bytes, document: Any) -> Any:
+        ascent, descent = self.face.extents
+        return dictionary(
+            Type=Name("FontDescriptor"),
+            FontName=Name(tag),
+            Flags=_SYMBOLIC,
+            FontBBox=array(round(edge * 1000) for edge in self._box()),
+            ItalicAngle=0,
+            Ascent=round(ascent * 1000),
+            Descent=round(descent * 1000),
+            CapHeight=714,
+            StemV=80,
+            FontFile2=document.Reference(stream(data, {"Length1": len(data)})),
+        )
+
+    def _box(self) -> list[float]:
+        head = self.face.blob.reference_table("head").data
+        return [
+            int.from_bytes(head[at : at + 2], "big", signed=True) / self.face.em
+            for at in (36, 38, 40, 42)
+        ]
+
+    def _widths(self) -> list[Any]:
+        found: list[Any] = []
+        for glyph in sorted(self.texts):
+            found += [glyph, array([number(self.face.width(glyph) * 1000)])]
+        return found
+
+    def _glyph_map(self, renumbered: dict[int, int]) -> bytes:
+        codes = bytearray(2 * (max(self.texts) + 1))
+        for glyph in self.texts:
+            codes[2 * glyph : 2 * glyph + 2] = renumbered.get(glyph, 0).to_bytes(2, "big")
+        return bytes(codes)
+
+    def _to_unicode(self) -> bytes:
+        entries = [
+            f"<{glyph:04X}> <{self._text(glyph).encode('utf-16-be').hex().upper()}>"
+            for glyph in sorted(self.texts)
+            if glyph
+        ]
+        rows = [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+            "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
+            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+            "1 begincodespacerange <0000> <FFFF> endcodespacerange",
+        ]
+        for start in range(0, len(entries), _MAPPED_AT_ONCE):
+            part = entries[start : start + _MAPPED_AT_ONCE]
+            rows += [f"{len(part)} beginbfchar", *part, "endbfchar"]
+        rows += ["endcmap CMapName currentdict /CMap defineresource pop end end"]
+        return "\n".join(rows).encode("ascii")
+
+    def _text(self, glyph: int) -> str:
+        return self.texts[glyph] or self.face.nominal.get(glyph) or REPLACEMENT
+
+
+def font_program(data: bytes) -> bytes:
+    """Return a TrueType file with only the tables that a CIDFontType2 program needs."""
+    tables = _tables(data)
+    count = len(tables)
+    power = int(math.log2(count))
+    header = b"\0\1\0\0" + b"".join(
+        value.to_bytes(2, "big")
+        for value in (count, 16 << power, power, 16 * count - (16 << power))
+    )
+    offset = 12 + 16 * count
+    directory = body = b""
+    for tag, content in tables.items():
+        padded = content + b"\0" * (-len(content) % 4)
+        place = (_checksum(padded), offset + len(body), len(content))
+        directory += tag + b"".join(value.to_bytes(4, "big") for value in place)
+        body += padded
+    return header + directory + body
+
+
+def _tables(data: bytes) -> dict[bytes, bytes]:
+    found = {}
+    for at in range(int.from_bytes(data[4:6], "big")):
+        entry = data[12 + 16 * at : 28 + 16 * at]
+        start, length = (int.from_bytes(entry[i : i + 4], "big") for i in (8, 12))
+        found[entry[:4]] = data[start : start + length]
+    return {tag: found[tag] for tag in _TABLES if tag in found}
+
+
+def _checksum(padded: bytes) -> int:
+    words = (padded[at : at + 4] for at in range(0, len(padded), 4))
+    return sum(int.from_bytes(word, "big") for word in words) & 0xFFFFFFFF

@@ -1,0 +1,122 @@
+"""Glyphs as content: the operators that show a line, and where its words need an ActualText."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from partnerdesk.charter.typeset.embed import EmbeddedFont
+from partnerdesk.charter.typeset.fonts import Face, Glyph
+from partnerdesk.charter.typeset.marks import mark_operators
+from partnerdesk.charter.typeset.objects import colour, number
+from partnerdesk.charter.typeset.shape import Line, Run
+
+Fonts = Callable[[Face], EmbeddedFont]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Operators that show part of a line; `actual` is their text where glyphs cannot tell it."""
+
+    operators: str
+    link: str
+    left: float
+    right: float
+    words: str
+    actual: str = ""
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """One run, placed on the page."""
+
+    run: Run
+    left: float
+    right: float
+    operators: str
+    actual: str
+
+
+def pieces(line: Line, x: float, y: float, size: float, ink: str, fonts: Fonts) -> list[Piece]:
+    """Return `line` from left to right, with its baseline beginning at (x, y), in points.
+
+    Neighbours with plain glyphs come together; links and words with an ActualText alone.
+    """
+    shown = _placed(line, x, y, size, ink, fonts)
+    together = groupby(
+        enumerate(shown), lambda item: (item[1].run.span.link, item[1].actual and item[0] + 1)
+    )
+    return [_piece([part for _at, part in group]) for _key, group in together]
+
+
+def _piece(parts: list[_Shown]) -> Piece:
+    logical = sorted(parts, key=lambda part: part.run.start)
+    return Piece(
+        "\n".join(part.operators for part in parts if part.operators),
+        parts[0].run.span.link,
+        parts[0].left,
+        parts[-1].right,
+        "".join(part.run.text for part in logical),
+        parts[0].actual,
+    )
+
+
+def _placed(line: Line, x: float, y: float, size: float, ink: str, fonts: Fonts) -> list[_Shown]:
+    shown = []
+    for run in line.runs:
+        right = x + run.width * size
+        if run.span.mark >= 0:
+            operators, actual = mark_operators(run.span.mark, x + size * 0.08, y, size * 0.84), ""
+        else:
+            operators, actual = _glyph_operators(run, x, y, size, run.span.ink or ink, fonts)
+        shown.append(_Shown(run, x, right, operators, actual))
+        x = right
+    return shown
+
+
+def _glyph_operators(
+    run: Run, x: float, y: float, size: float, ink: str, fonts: Fonts
+) -> tuple[str, str]:
+    font = fonts(run.face)
+    told = [_claim(font, text, glyphs) for text, glyphs in _clusters(run)]
+    raised = any(glyph.up for glyph in run.glyphs)
+    begin = f"BT {colour(ink)} rg /{font.name} {number(size)} Tf"
+    shown = "\n".join(_positioned(run, x, y, size))
+    return f"{begin}\n{shown}\nET", "" if all(told) and not raised else run.text
+
+
+def _claim(font: EmbeddedFont, text: str, glyphs: list[Glyph]) -> bool:
+    if len(glyphs) == 1:
+        return font.claim(glyphs[0].id, text)
+    return "".join(font.claim_known(glyph.id) for glyph in glyphs) == text
+
+
+def _clusters(run: Run) -> Iterator[tuple[str, list[Glyph]]]:
+    """Return the text and the glyphs of each cluster; glyphs in reading order."""
+    starts = sorted({glyph.cluster for glyph in run.glyphs})
+    ends = dict(zip(starts, [*starts[1:], len(run.text)], strict=True))
+    ordered = reversed(run.glyphs) if run.right_to_left else iter(run.glyphs)
+    for start, group in groupby(ordered, lambda glyph: glyph.cluster):
+        yield run.text[start : ends[start]], list(group)
+
+
+def _positioned(run: Run, x: float, y: float, size: float) -> Iterator[str]:
+    """Show the glyphs; one text matrix for each height, kerning inside."""
+    height: float | None = None
+    at = x
+    shown: list[str] = []
+    for glyph in run.glyphs:
+        left, up = x + glyph.right * size, y + glyph.up * size
+        if height is None or abs(up - height) > 1e-6:
+            if shown:
+                yield f"[{''.join(shown)}] TJ"
+            yield f"1 0 0 1 {number(left)} {number(up)} Tm"
+            height, at, shown = up, left, []
+        shift = (at - left) * 1000 / size
+        shown += [number(shift)] if abs(shift) > 0.02 else []
+        shown.append(f"<{glyph.id:04X}>")
+        at = left + run.face.width(glyph.id) * size
+        x += glyph.advance * size
+    if shown:
+        yield f"[{''.join(shown)}] TJ".replace("><", "")
