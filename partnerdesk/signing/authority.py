@@ -1,0 +1,154 @@
+"""The ceremony authority: a key made for one charter version, which nobody keeps afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36"  # RFC 9336
+_NAME_LIMIT = 64  # X.520 upper bound of a common, organisation or title name
+_YEARS = timedelta(days=365 * 30)
+_SLACK = timedelta(hours=1)  # a clock put right during the session does no harm
+
+
+@dataclass(frozen=True)
+class Authority:
+    """What certifies the signers of one charter version.
+
+    `certificate` is DER and public: it is half of the fingerprint. `private_key` is PKCS#8 DER
+    without a passphrase: keep it sealed, and drop it when the ceremony closes.
+    """
+
+    certificate: bytes
+    private_key: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class OneTimeSigner:
+    """A key for a single signature: certificate DER and PKCS#8 DER, to be dropped after use."""
+
+    certificate: bytes
+    private_key: bytes = field(repr=False)
+
+
+def new_authority(title: str, at: datetime) -> Authority:
+    """Return a fresh P-256 authority named after the charter `title`, valid from `at` (aware)."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = _name(title, "PartnerDesk ceremony", "")
+    builder = _builder(subject, subject, key.public_key(), key.public_key())
+    builder = _valid(builder, at - _SLACK, at + _YEARS)
+    certificate = _usage(builder, authority=True)
+    return Authority(_signed(certificate, key), _pkcs8(key))
+
+
+def one_time_signer(
+    authority: Authority, name: str, organisation: str, role: str, at: datetime
+) -> OneTimeSigner:
+    """Return a new P-256 key that `authority` certifies for this person at `at` (aware).
+
+    Names longer than 64 characters are cut in the certificate, as X.520 asks.
+    """
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
+    from cryptography.x509.oid import ExtendedKeyUsageOID
+
+    issuer = x509.load_der_x509_certificate(authority.certificate)
+    issuer_key = load_der_private_key(authority.private_key, None)
+    if not isinstance(issuer_key, ec.EllipticCurvePrivateKey):
+        raise ValueError("a ceremony authority has an elliptic curve key")
+    key = ec.generate_private_key(ec.SECP256R1())
+    builder = _builder(
+        _name(name, organisation, role), issuer.subject, key.public_key(), issuer_key.public_key()
+    )
+    builder = _valid(builder, at - _SLACK, issuer.not_valid_after_utc)
+    usages = [x509.ObjectIdentifier(DOCUMENT_SIGNING), ExtendedKeyUsageOID.EMAIL_PROTECTION]
+    builder = _usage(builder, authority=False).add_extension(x509.ExtendedKeyUsage(usages), False)
+    return OneTimeSigner(_signed(builder, issuer_key), _pkcs8(key))
+
+
+def certified_name(text: str) -> str:
+    """Return `text` as a certificate can carry it: one line of at most 64 characters."""
+    return " ".join(text.split())[:_NAME_LIMIT].strip()
+
+
+def _name(common: str, organisation: str, title: str) -> x509.Name:
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    parts = (
+        (NameOID.COMMON_NAME, common),
+        (NameOID.ORGANIZATION_NAME, organisation),
+        (NameOID.TITLE, title),
+    )
+    return x509.Name(
+        [x509.NameAttribute(oid, certified_name(text)) for oid, text in parts if text.strip()]
+    )
+
+
+def _builder(
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePublicKey,
+    issuer_key: ec.EllipticCurvePublicKey,
+) -> x509.CertificateBuilder:
+    from cryptography import x509
+
+    issued_by = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key)
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(key)
+        .serial_number(x509.random_serial_number())
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+        .add_extension(issued_by, critical=False)
+    )
+
+
+def _valid(
+    builder: x509.CertificateBuilder, begins: datetime, ends: datetime
+) -> x509.CertificateBuilder:
+    return builder.not_valid_before(begins).not_valid_after(ends)
+
+
+def _usage(builder: x509.CertificateBuilder, *, authority: bool) -> x509.CertificateBuilder:
+    from cryptography import x509
+
+    usage = x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    depth = x509.BasicConstraints(authority, 0 if authority else None)
+    return builder.add_extension(depth, True).add_extension(usage, True)
+
+
+def _signed(builder: x509.CertificateBuilder, key: ec.EllipticCurvePrivateKey) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return builder.sign(key, SHA256()).public_bytes(Encoding.DER)
+
+
+def _pkcs8(key: ec.EllipticCurvePrivateKey) -> bytes:
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+    )
+
+    return key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
