@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
 
 from partnerdesk.analysis.adoption import adoption
 from partnerdesk.charter.wording import listed
@@ -79,13 +78,13 @@ class Source:
         return _(activity.title) if activity else activity_id
 
     def items(self, name: str) -> tuple[Item, ...]:
-        """Return the items of the list or the activity called `name`."""
+        """Return the items of the list or the activity called `name`; the guide's translated."""
         own = self.record.items.get(name, ())
         activity = self.record.guide.activity(name)
         if activity is None:
             return own
-        listed_items = self.record.items.get(activity.item_list, ())
-        return (*activity.items, *listed_items, *own)
+        guided = (replace(item, text=_(item.text)) for item in activity.items)
+        return (*guided, *self.record.items.get(activity.item_list, ()), *own)
 
     def stands(self, agreement: Agreement) -> bool:
         """Return whether every partner's level lets the agreement stand."""
@@ -123,7 +122,7 @@ def rows_of(agreement: Agreement, part_id: str) -> tuple[Row, ...]:
     """Return a part's rows; a single row counts as one."""
     found = agreement.payload.get(part_id)
     rows = found if isinstance(found, list) else [found]
-    return tuple(cast("Row", row) for row in rows if isinstance(row, dict) and row)
+    return tuple(row for row in rows if isinstance(row, dict) and row)
 
 
 def section_of(activity: Activity, part: Part) -> str:

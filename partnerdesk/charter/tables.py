@@ -136,7 +136,7 @@ def _one_of(source: Source, column: Column, key: str) -> str:
 
 
 def _item_words(source: Source, activity: Activity, column: Column, item_id: str) -> str:
-    """Return an item's text: the guide's own in the charter's language, the partners' as is."""
+    """Return an item's text, looked up where the column points and then in the activity."""
     for name in (column.items, activity.id, activity.item_list):
         found = next((i for i in source.items(name) if name and i.id == item_id), None)
         if found:

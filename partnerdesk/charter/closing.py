@@ -1,0 +1,185 @@
+"""The two last sections: what stays open and dissent, word for word; then the signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from partnerdesk.charter.clauses import not_adopted, reserve_table, reserves
+from partnerdesk.charter.source import Source
+from partnerdesk.charter.wording import (
+    authority_words,
+    language_words,
+    method_words,
+    said,
+    section_title,
+)
+from partnerdesk.language import _
+from partnerdesk.model.charter import (
+    Block,
+    Cell,
+    ClauseEntry,
+    Heading,
+    Notice,
+    Paragraph,
+    Section,
+    SignatureBlock,
+    Table,
+    TableColumn,
+    TableRow,
+)
+from partnerdesk.model.partnership import Authority
+from partnerdesk.model.round import Signatory
+
+
+def reservations(source: Source, others: Iterable[Section]) -> Section:
+    """Return C19: every reservation, every clause not adopted, and every open matter."""
+    sections = tuple(others)
+    blocks = (
+        *_reserved(source, sections),
+        *_refused(source),
+        *_open_matters(source, sections),
+    )
+    return Section("C19", section_title("C19"), blocks)
+
+
+def _reserved(source: Source, sections: Iterable[Section]) -> Iterator[Block]:
+    printed = tuple(b for s in sections for b in s.blocks if isinstance(b, ClauseEntry))
+    found = reserves(source, printed)
+    if found:
+        yield reserve_table(found)
+    else:
+        yield Notice(_("No partner stated a reservation."))
+
+
+def _refused(source: Source) -> Iterator[Block]:
+    clauses = not_adopted(source)
+    if clauses:
+        yield Heading(_("Not adopted"))
+        yield Paragraph(_("These texts were offered and are not part of what we agreed."))
+        yield from clauses
+
+
+def _open_matters(source: Source, sections: Iterable[Section]) -> Iterator[Block]:
+    """Yield the table of open matters, or that there are none."""
+    named = (
+        TableRow((Cell(f"{s.code} {s.title}", s.code), Cell(b.text)))
+        for s in sections
+        for b in s.blocks
+        if isinstance(b, Notice) and b.open
+    )
+    rows = (*named, *_waiting_agreements(source))
+    columns = (TableColumn("section", _("Where"), 1), TableColumn("matter", _("Open matter"), 3))
+    yield Table(_("Open matters"), columns, rows) if rows else Notice(_("No matter is open."))
+
+
+def _waiting_agreements(source: Source) -> Iterator[TableRow]:
+    """Yield a row for each agreement that is written but does not stand."""
+    for agreement in source.latest():
+        if not source.stands(agreement):
+            title = source.title(agreement.activity)
+            words = _("This is written, but not every partner consents, so it is not printed.")
+            yield TableRow((Cell(title, agreement.activity), Cell(words)))
+        elif source.record.guide.activity(agreement.activity) is None:
+            words = _("This was agreed, but its activity is no longer in the guide.")
+            yield TableRow((Cell(agreement.activity, agreement.activity), Cell(words)))
+
+
+def signing(source: Source) -> Section:
+    """Return C20: free consent, legal nature, reading aloud, and where each one signs."""
+    blocks = (
+        Paragraph(
+            _(
+                "We sign freely. Nobody was pressed, and each of us could say no. "
+                "Each of us read this charter, or heard it read, in a language of our choice."
+            )
+        ),
+        Heading(_("What this charter is in law")),
+        Paragraph(
+            _(
+                "This charter says what we intend and how we will treat one another. "
+                "It makes no debt, no employment and no agency between us. "
+                "Contracts of their own govern money and deliverables. "
+                "Where such a contract contradicts this charter, we will say so openly."
+            )
+        ),
+        *_read_aloud(source),
+        *_process_witness(source),
+        Heading(_("Signatures")),
+        *signature_blocks(source),
+        *_missing(source),
+    )
+    return Section("C20", section_title("C20"), blocks)
+
+
+def signature_blocks(source: Source) -> tuple[SignatureBlock, ...]:
+    """Return the places to sign, in the agreed order."""
+    return tuple(_place(source, n, s) for n, s in enumerate(source.record.signatories, 1))
+
+
+def _place(source: Source, number: int, signatory: Signatory) -> SignatureBlock:
+    person = source.record.participant(signatory.participant_id)
+    partner = source.record.partner(person.partner_id) if person else None
+    authority = person.authority if person else Authority.OBSERVES
+    return SignatureBlock(
+        number=number,
+        signatory=signatory.id,
+        party=partner.id if partner else "",
+        party_name=partner.name if partner else "",
+        name=person.name if person else "",
+        role=person.role if person else "",
+        authority=authority,
+        authority_words=authority_words(authority),
+        method=signatory.method,
+        method_words=method_words(signatory.method),
+        read_in=signatory.read_in,
+        read_in_words=language_words(signatory.read_in) if signatory.read_in else "",
+        read_by=source.person(signatory.read_by),
+        witness=source.person(signatory.witness),
+    )
+
+
+def _read_aloud(source: Source) -> Iterator[Block]:
+    """Yield for each signatory in which language the charter was read, by and before whom."""
+    for place in signature_blocks(source):
+        if place.read_in:
+            yield Paragraph(_attestation(place), place.party)
+
+
+def _attestation(place: SignatureBlock) -> str:
+    if not place.read_by:
+        return said(_("{name} read this charter in {language}."), **_readers(place))
+    if not place.witness:
+        template = _("{reader} read this charter aloud to {name} in {language}.")
+        return said(template, **_readers(place))
+    template = _("{reader} read this charter aloud to {name} in {language}; {witness} was witness.")
+    return said(template, **_readers(place))
+
+
+def _readers(place: SignatureBlock) -> dict[str, str]:
+    return {
+        "name": place.name,
+        "reader": place.read_by,
+        "language": place.read_in_words,
+        "witness": place.witness,
+    }
+
+
+def _process_witness(source: Source) -> Iterator[Block]:
+    facilitator = source.session.facilitator
+    if facilitator:
+        template = _("{name} led the workshop and is witness to how it went, not a party.")
+        yield Paragraph(said(template, name=facilitator))
+
+
+def _missing(source: Source) -> Iterator[Notice]:
+    """Yield who still has to be named, and whose signature waits for a board."""
+    places = signature_blocks(source)
+    signing_parties = {place.party for place in places}
+    for partner in source.record.partners:
+        if partner.id not in signing_parties:
+            words = _("No signatory is named for {partner}.")
+            yield Notice(said(words, partner=partner.name), open=True)
+    for place in places:
+        if place.authority is Authority.SUBJECT:
+            words = _("{name} signs subject to the consent of the board of {partner}.")
+            yield Notice(said(words, name=place.name, partner=place.party_name), open=True)

@@ -1,0 +1,51 @@
+"""From the record to the charter: everything that stands, and nothing that does not."""
+
+from __future__ import annotations
+
+from partnerdesk.charter.annexes import annexes
+from partnerdesk.charter.canonical import normal
+from partnerdesk.charter.closing import reservations, signing
+from partnerdesk.charter.sections import body, parties
+from partnerdesk.charter.source import Source
+from partnerdesk.model.charter import Charter, CharterStatus, ClauseEntry, Section
+from partnerdesk.model.record import Record
+
+
+def compose(
+    record: Record,
+    *,
+    charter_id: str = "",
+    version: int | None = None,
+    status: CharterStatus = CharterStatus.DRAFT,
+) -> Charter:
+    """Return the charter that the record amounts to, in the language chosen now.
+
+    `version` is the record's own unless given. The same record, arguments and language give
+    an equal charter. Texts are as written, in NFC; what is not adopted stands only in C19.
+    """
+    source = Source(record, status)
+    main = body(source)
+    last = signing(source)
+    sections = (*main, reservations(source, (*main, last)), last)
+    return normal(
+        Charter(
+            id=charter_id,
+            title=record.partnership.title,
+            purpose=record.partnership.purpose,
+            language=record.partnership.language,
+            page=record.partnership.page,
+            version=record.version if version is None else version,
+            status=status,
+            place=source.session.place,
+            date=source.session.date,
+            parties=parties(source),
+            sections=sections,
+            annexes=annexes(source, _clauses(main)),
+            journal=record.journal,
+            practice=record.partnership.practice,
+        )
+    )
+
+
+def _clauses(sections: tuple[Section, ...]) -> tuple[ClauseEntry, ...]:
+    return tuple(b for s in sections for b in s.blocks if isinstance(b, ClauseEntry))
