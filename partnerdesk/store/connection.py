@@ -1,0 +1,78 @@
+"""Connections to the one SQLite of the process, set up the one way that lost nothing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlcipher3.dbapi2 as sqlite
+
+from partnerdesk.store.schema import APPLICATION_ID, MIGRATIONS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+OLDEST_SQLITE = (3, 51, 3)  # before it, the WAL-reset bug
+
+_PRAGMAS = (
+    "locking_mode=EXCLUSIVE",
+    "synchronous=FULL",
+    "foreign_keys=1",
+    "temp_store=2",
+    "secure_delete=1",
+    "trusted_schema=0",
+    "cell_size_check=1",
+    "mmap_size=0",
+)
+
+
+def connect(path: Path, mode: str) -> sqlite.Connection:
+    """Return a connection in mode "ro", "rw" or "rwc" that takes its lock at first use."""
+    return _set_up(sqlite.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, **_PLAIN))
+
+
+def connect_unlocked(path: Path) -> sqlite.Connection:
+    """Return a read-only connection that asks for no lock: only to copy a file held elsewhere."""
+    vfs = "win32-none" if sys.platform == "win32" else "unix-none"
+    uri = f"{path.absolute().as_uri()}?mode=ro&vfs={vfs}"
+    return sqlite.connect(uri, uri=True, **_PLAIN)
+
+
+def in_memory() -> sqlite.Connection:
+    """Return a connection to an empty database in memory."""
+    return _set_up(sqlite.connect(":memory:", **_PLAIN))
+
+
+def migrate(connection: sqlite.Connection) -> None:
+    """Run the migrations that are pending, each in one transaction with its number."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for number, migration in enumerate(MIGRATIONS[version:], version + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        migration(_database(connection))
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={number}")
+        connection.execute("COMMIT")
+
+
+_PLAIN = {"isolation_level": None, "timeout": 0.5}
+
+
+def _set_up(connection: sqlite.Connection) -> sqlite.Connection:
+    assert sqlite.sqlite_version_info >= OLDEST_SQLITE, sqlite.sqlite_version
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _database(connection: sqlite.Connection) -> Database:
+    """Return sqlite-utils over our connection; loaded here because it costs 48 ms."""
+    sys.modules.setdefault("pysqlite3", sqlite)
+    sys.modules.setdefault("pysqlite3.dbapi2", sqlite)
+    import sqlite_utils
+
+    return sqlite_utils.Database(connection, execute_plugins=False)

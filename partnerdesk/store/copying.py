@@ -1,0 +1,54 @@
+"""Makes copies that are complete and checked before they take their name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlite
+
+from partnerdesk.store import problems
+from partnerdesk.store.check import CheckReport, check
+from partnerdesk.store.connection import connect
+
+
+def copy_to(connection: sqlite.Connection, source: Path, target: Path) -> None:
+    """Write the whole file to a name beside `target`, check it, then put it in place."""
+    if target.exists() and target.samefile(source):
+        raise problems.exists(target)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    beside.unlink(missing_ok=True)
+    try:
+        with problems.told(target):
+            connection.execute("VACUUM INTO ?", (str(beside),))
+        sync(beside)
+        if _checked(beside).head != check(connection).head:
+            raise problems.damaged(target)
+        os.replace(beside, target)
+        sync(target.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until the disk has a file's bytes, or a folder's names."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:  # Windows cannot open folders
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _checked(path: Path) -> CheckReport:
+    connection = connect(path, "ro")
+    try:
+        with problems.told(path):
+            report = check(connection)
+    finally:
+        connection.close()
+    if not report.ok:
+        raise problems.damaged(path)
+    return report

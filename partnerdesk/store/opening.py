@@ -1,0 +1,234 @@
+"""Makes and opens partnership files, and says in words why one cannot be opened."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlite
+
+from partnerdesk.errors import PartnerDeskError
+from partnerdesk.model.ids import new_id as fresh_id
+from partnerdesk.store import holder, problems
+from partnerdesk.store.connection import connect, connect_unlocked, in_memory, migrate
+from partnerdesk.store.copying import copy_to, sync
+from partnerdesk.store.edit import FORMAT
+from partnerdesk.store.schema import APPLICATION_ID, MIGRATIONS
+from partnerdesk.store.store import Clock, NewId, Store
+
+MAGIC = b"SQLite format 3\0"
+JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+HEADER_BYTES = 100
+COPY_ATTEMPTS = 20
+
+
+def utc_now() -> datetime:
+    """Return this moment in UTC."""
+    return datetime.now(UTC)
+
+
+def create_store(path: Path, *, clock: Clock = utc_now, new_id: NewId = fresh_id) -> Store:
+    """Make an empty partnership file and open it.
+
+    The file is made beside and moved in place. Raises UserError "exists" where there is a file,
+    "missing" where the folder is not there; EnvironmentProblem "read-only" or "disk-full".
+    """
+    path = Path(path)
+    if path.exists():
+        raise problems.exists(path)
+    if not path.parent.is_dir():
+        raise problems.missing(path.parent)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside.unlink(missing_ok=True)
+    try:
+        _make(beside, path, new_id(), clock())
+        _move(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return open_store(path, clock=clock, new_id=new_id)
+
+
+def open_store(
+    path: Path, *, read_only: bool = False, clock: Clock = utc_now, new_id: NewId = fresh_id
+) -> Store:
+    """Open a partnership file and hold it, so that no other program writes to it.
+
+    Raises UserError "missing", "folder" or "not-ours"; EnvironmentProblem "newer", "damaged",
+    "read-only" (unless asked for) or "already-open". A refused file is not changed.
+    """
+    path = Path(path)
+    inspect(path)
+    if not read_only and not _writable(path):
+        raise problems.read_only(path)
+    connection = _held(path, read_only)
+    try:
+        close = partial(holder.release, holder.hold(path))
+        with problems.told(path):
+            return Store(
+                connection, path, read_only=read_only, clock=clock, new_id=new_id, on_close=close
+            )
+    except BaseException:
+        connection.close()
+        raise
+
+
+def inspect(path: Path) -> None:
+    """Raise the reason why a file cannot be opened, as far as its first bytes tell it."""
+    if path.is_dir():
+        raise problems.folder(path)
+    if not path.exists():
+        raise problems.missing(path)
+    if holder.held_here(path):
+        raise problems.already_open(path, holder.holder_name(path))
+    header = _header(path)
+    if header[:16] != MAGIC or _number(header, 68) != APPLICATION_ID:
+        raise problems.not_ours(path)
+    if _number(header, 60) > len(MIGRATIONS):
+        raise problems.newer(path)
+
+
+def open_copy(path: Path) -> Store:
+    """Return a read-only copy in memory of a file that another program holds.
+
+    Raises as `open_store` does; "already-open" where this program holds it, or where the other
+    one writes without a pause.
+    """
+    path = Path(path)
+    inspect(path)
+    for attempt in range(COPY_ATTEMPTS):
+        time.sleep(0.02 if attempt else 0)
+        connection = _copied(path)
+        if connection is not None:
+            return Store(connection, path, read_only=True, clock=utc_now, new_id=fresh_id)
+    raise problems.already_open(path, holder.holder_name(path))
+
+
+def _make(beside: Path, path: Path, id_: str, at: datetime) -> None:
+    """Write an empty record into a new file and wait for the disk."""
+    with problems.told(path):
+        connection = connect(beside, "rwc")
+        try:
+            migrate(connection)
+            connection.execute(
+                "INSERT INTO identity VALUES (?, ?, ?)",
+                (id_, FORMAT, at.isoformat(timespec="milliseconds")),
+            )
+        finally:
+            connection.close()
+    sync(beside)
+
+
+def _move(beside: Path, path: Path) -> None:
+    """Give a new file its name, never over another; FAT knows no links, so it is renamed there."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise problems.exists(path) from None
+    except OSError:
+        if path.exists():
+            raise problems.exists(path) from None
+        os.rename(beside, path)
+    sync(path.parent)
+
+
+def _held(path: Path, read_only: bool) -> sqlite.Connection:
+    """Return a connection that holds the file, its tables brought up to date."""
+    try:
+        with problems.told(path):
+            connection = connect(path, "ro" if read_only else "rw")
+    except PartnerDeskError as problem:
+        raise _named(path, problem) from problem
+    try:
+        with problems.told(path):
+            _take(connection, path, read_only)
+    except BaseException as problem:
+        connection.close()
+        if isinstance(problem, PartnerDeskError):
+            raise _named(path, problem) from problem
+        raise
+    return connection
+
+
+def _take(connection: sqlite.Connection, path: Path, read_only: bool) -> None:
+    """Take the lock, roll back what a crash left half-written, measure, and migrate."""
+    if not read_only:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    pages, size, version = (_pragma(connection, name) for name in _MEASURES)
+    if pages * size != path.stat().st_size or version < 1:
+        raise problems.damaged(path)
+    if version < len(MIGRATIONS) and not read_only:
+        copy_to(connection, path, path.with_name(f"{path.stem}.v{version}{path.suffix}"))
+        migrate(connection)
+
+
+def _named(path: Path, problem: PartnerDeskError) -> PartnerDeskError:
+    """Return the problem, with the holder's name where somebody holds the file."""
+    if problem.code != "already-open":
+        return problem
+    return problems.already_open(path, holder.holder_name(path))
+
+
+_MEASURES = ("page_count", "page_size", "user_version")
+
+
+def _pragma(connection: sqlite.Connection, name: str) -> int:
+    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    return int(value)
+
+
+def _copied(path: Path) -> sqlite.Connection | None:
+    """Return a whole copy in memory, or None where the file changed while it was read."""
+    before = _digest(path)
+    if _is_hot(path):
+        return None
+    copy, source = in_memory(), connect_unlocked(path)
+    try:
+        source.backup(copy)
+        whole = copy.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    except sqlite.Error:
+        whole = False
+    finally:
+        source.close()
+    if whole and not _is_hot(path) and _digest(path) == before:
+        return copy
+    copy.close()
+    return None
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def _is_hot(path: Path) -> bool:
+    """Return whether a rollback journal waits: the file is then halfway between two states."""
+    journal = path.with_name(path.name + "-journal")
+    return journal.exists() and _start(journal, len(JOURNAL_MAGIC)) == JOURNAL_MAGIC
+
+
+def _header(path: Path) -> bytes:
+    try:
+        return _start(path, HEADER_BYTES).ljust(HEADER_BYTES, b"\0")
+    except PermissionError:
+        raise problems.read_only(path) from None
+    except OSError as error:
+        raise problems.disk(path) from error
+
+
+def _start(path: Path, length: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(length)
+
+
+def _number(header: bytes, place: int) -> int:
+    return int.from_bytes(header[place : place + 4], "big")
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)

@@ -1,0 +1,128 @@
+"""What can go wrong with the file, in words: who can act, what is safe, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlcipher3.dbapi2 as sqlite
+
+from partnerdesk.errors import EnvironmentProblem, PartnerDeskError, UserError
+from partnerdesk.language import _
+
+
+def missing(path: Path) -> UserError:
+    """Return the refusal of a file that is not there."""
+    message = _("The file {name} is not there. Look in another folder, or take a copy.")
+    return UserError(message.format(name=path.name), code="missing")
+
+
+def folder(path: Path) -> UserError:
+    """Return the refusal of a folder in place of a file."""
+    message = _("{name} is a folder. Choose a file inside it.")
+    return UserError(message.format(name=path.name), code="folder")
+
+
+def not_ours(path: Path) -> UserError:
+    """Return the refusal of a file that another program made."""
+    message = _("{name} is not a PartnerDesk file. It was not changed. Choose another file.")
+    return UserError(message.format(name=path.name), code="not-ours")
+
+
+def exists(path: Path) -> UserError:
+    """Return the refusal to write over a file."""
+    message = _("There is a file named {name} already. It was not changed. Choose another name.")
+    return UserError(message.format(name=path.name), code="exists")
+
+
+def in_use() -> UserError:
+    """Return the refusal to remove what other rows refer to."""
+    message = _("Something else in the file still needs this. Nothing was changed.")
+    return UserError(message, code="in-use")
+
+
+def changed_since(title: str) -> UserError:
+    """Return the refusal to take back an edit whose place was changed later."""
+    message = _("“{title}” was changed again later. Nothing was taken back. Change it by hand.")
+    return UserError(message.format(title=title), code="changed-since")
+
+
+def newer(path: Path) -> EnvironmentProblem:
+    """Return the refusal of a file that a newer PartnerDesk made."""
+    message = _("A newer PartnerDesk made {name}. It was not changed. Update PartnerDesk first.")
+    return EnvironmentProblem(message.format(name=path.name), code="newer")
+
+
+def damaged(path: Path) -> EnvironmentProblem:
+    """Return the report of a file that cannot be read as it was written."""
+    message = _("The file {name} is damaged. It was not changed. Open a copy of it instead.")
+    return EnvironmentProblem(message.format(name=path.name), code="damaged")
+
+
+def read_only(path: Path) -> EnvironmentProblem:
+    """Return the report of a medium or folder that cannot be written to."""
+    message = _("{name} cannot be written to. Nothing was changed. Open it read-only, or copy it.")
+    return EnvironmentProblem(message.format(name=path.name), code="read-only")
+
+
+def disk_full(path: Path) -> EnvironmentProblem:
+    """Return the report of a full disk; the last change was rolled back whole."""
+    message = _(
+        "The disk with {name} is full. Earlier changes are safe, the last one is not kept. "
+        "Free some space, then try again."
+    )
+    return EnvironmentProblem(message.format(name=path.name), code="disk-full")
+
+
+def disk(path: Path) -> EnvironmentProblem:
+    """Return the report of a disk that does not answer, such as a stick pulled out."""
+    message = _(
+        "The disk with {name} does not answer. Earlier changes are safe. "
+        "Put it back, then open the file again."
+    )
+    return EnvironmentProblem(message.format(name=path.name), code="disk")
+
+
+def already_open(path: Path, holder: str = "") -> EnvironmentProblem:
+    """Return the report of a file that is open elsewhere; `holder` says where, or is ''."""
+    by = holder or _("another program")
+    message = _("{name} is open in {holder}. Close it there, or open a read-only copy here.")
+    return EnvironmentProblem(message.format(name=path.name, holder=by), code="already-open")
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell the database's errors about the surroundings in words; let our own bugs through."""
+    try:
+        yield
+    except sqlite.Error as error:
+        problem = _problem(path, error)
+        if problem is None:
+            raise
+        raise problem from error
+
+
+def _problem(path: Path, error: Exception) -> PartnerDeskError | None:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_CONSTRAINT") and "FOREIGN KEY" in str(error):
+        return in_use()
+    if "decode to UTF-8" in str(error):
+        return damaged(path)
+    for prefix, make in _BY_NAME.items():
+        if name.startswith(prefix):
+            return make(path)
+    return None
+
+
+_BY_NAME = {
+    "SQLITE_FULL": disk_full,
+    "SQLITE_READONLY": read_only,
+    "SQLITE_CANTOPEN": read_only,
+    "SQLITE_PERM": read_only,
+    "SQLITE_BUSY": already_open,
+    "SQLITE_LOCKED": already_open,
+    "SQLITE_CORRUPT": damaged,
+    "SQLITE_NOTADB": damaged,
+    "SQLITE_IOERR": disk,
+}

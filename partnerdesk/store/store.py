@@ -1,0 +1,314 @@
+"""One open partnership file: rows, transactions, undo, documents and secrets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+import sqlcipher3.dbapi2 as sqlite
+
+from partnerdesk.language import _
+from partnerdesk.model.json import Row
+from partnerdesk.model.record import JournalHead
+from partnerdesk.store import problems, undo
+from partnerdesk.store.check import CheckReport, check
+from partnerdesk.store.copying import copy_to
+from partnerdesk.store.edit import Change, Edit, Undoing
+from partnerdesk.store.journal import Entry, Journal
+from partnerdesk.store.rows import Rows
+from partnerdesk.store.transaction import Transaction
+
+Clock = Callable[[], datetime]
+NewId = Callable[[], str]
+Listener = Callable[[Edit], None]
+
+
+class Store:
+    """A partnership file that this process holds; made by `open_store` or `create_store`.
+
+    Every method may raise EnvironmentProblem: "disk-full", "disk", "read-only" or "damaged".
+    """
+
+    def __init__(
+        self,
+        connection: sqlite.Connection,
+        path: Path,
+        *,
+        read_only: bool,
+        clock: Clock,
+        new_id: NewId,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Take over a connection that holds the file; `on_close` lets go of it."""
+        self.path = path
+        self.read_only = read_only
+        self.author = ""
+        self._connection = connection
+        self._clock = clock
+        self._new_id = new_id
+        self._on_close = on_close
+        self._identity = _identity(connection)
+        self._rows = Rows(connection)
+        self._journal = Journal(connection, self._identity)
+        self._transaction: Transaction | None = None
+        self._listeners: list[Listener] = []
+
+    @property
+    def id(self) -> str:
+        """Return the identity of the file, the same in all its copies."""
+        return str(self._identity["id"])
+
+    def __enter__(self) -> Store:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; closing twice does nothing."""
+        self._connection.close()
+        self._on_close()
+
+    def row(self, table: str, key: str) -> Row | None:
+        """Return the row with this id, JSON columns decoded, or None."""
+        with problems.told(self.path):
+            return self._rows.row(table, key)
+
+    def rows(self, table: str, order: str = "id", **equals: object) -> list[Row]:
+        """Return the rows whose columns equal the given values, in the order of one column."""
+        with problems.told(self.path):
+            return self._rows.rows(table, order, equals)
+
+    @contextmanager
+    def transaction(
+        self,
+        title: str,
+        *,
+        author: str | None = None,
+        session: str = "",
+        turn: str = "",
+        undoing: Undoing = Undoing.UNDOABLE,
+        origin: object | None = None,
+    ) -> Iterator[Transaction]:
+        """Write rows and one edit together, or nothing at all; `title` names it to a person.
+
+        After the commit the listeners get the edit. Nothing written leaves no edit. Raises
+        RuntimeError inside another transaction, UserError "in-use" where other rows refer to
+        one that was removed.
+        """
+        edit: Edit | None = None
+        with self._committing(undoing) as t:
+            yield t
+            if t.changes:
+                edit = self._record(t, title, author, session, turn, origin)
+        if edit is not None:
+            self._tell(edit)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with each edit after its commit; the returned call ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def undo_title(self, author: str | None = None) -> str:
+        """Return the title of what `undo` would take back, or ''."""
+        return _title(undo.chosen(self._journal, undo.undoable(self._journal), author)[0])
+
+    def redo_title(self, author: str | None = None) -> str:
+        """Return the title of what `redo` would make again, or ''."""
+        return _title(undo.chosen(self._journal, undo.redoable(self._journal), author)[0])
+
+    def undo(self, author: str | None = None, *, origin: object | None = None) -> Edit | None:
+        """Take back the last undoable edit, of `author` or of anyone; None when there is none.
+
+        Raises UserError "changed-since" where somebody changed the same columns later.
+        """
+        one, free = undo.chosen(self._journal, undo.undoable(self._journal), author)
+        if one is None:
+            return None
+        made = self._journal.edit(one.base.seq).changes
+        back = tuple(change.reversed() for change in reversed(made))
+        return self._replay(one.base.title, one.base.id, back, free, author, origin)
+
+    def redo(self, author: str | None = None, *, origin: object | None = None) -> Edit | None:
+        """Make again what was last undone, of `author` or of anyone; None when there is none.
+
+        Raises UserError "changed-since" as undo does.
+        """
+        one, free = undo.chosen(self._journal, undo.redoable(self._journal), author)
+        if one is None:
+            return None
+        made = self._journal.edit(one.base.seq).changes
+        return self._replay(one.base.title, one.latest.id, made, free, author, origin)
+
+    def history(self, table: str, key: str) -> list[Edit]:
+        """Return the edits that touched one row, oldest first."""
+        with problems.told(self.path):
+            return self._journal.history(table, key)
+
+    def edits(self, since: int = 0) -> Iterator[Edit]:
+        """Yield the edits after number `since`, oldest first."""
+        with problems.told(self.path):
+            yield from self._journal.edits(since)
+
+    def head(self) -> JournalHead:
+        """Return the last edit's number and hash, and how many there are."""
+        with problems.told(self.path):
+            return self._journal.head()
+
+    def check(self) -> CheckReport:
+        """Return whether the journal's chain, all rows and the file itself are as written."""
+        return check(self._connection)
+
+    def put_document(self, data: bytes, name: str) -> str:
+        """Keep bytes under their SHA-256 and return it in hex; the first name stays."""
+        digest = hashlib.sha256(data).hexdigest()
+        sql = "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+        with self._unjournaled():
+            self._connection.execute(sql, (digest, name, data))
+        return digest
+
+    def document(self, digest: str) -> bytes:
+        """Return the bytes with this SHA-256.
+
+        Raises LookupError where there are none, EnvironmentProblem "damaged" where they changed.
+        """
+        data = self._blob("SELECT data FROM document WHERE id = ?", digest)
+        if data is None:
+            raise LookupError(f"no document {digest}")
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise problems.damaged(self.path)
+        return data
+
+    def put_secret(self, id_: str, data: bytes, purpose: str = "") -> None:
+        """Keep secret bytes outside the journal, which notes their SHA-256 alone."""
+        digest = hashlib.sha256(data).hexdigest()
+        row = {"id": id_, "purpose": purpose, "digest": digest, "state": "kept"}
+        with self._joined(_("Keep key"), Undoing.QUIET) as t:
+            t.upsert("sealed_key", row)
+            self._connection.execute("INSERT OR REPLACE INTO vault VALUES (?, ?)", (id_, data))
+
+    def secret(self, id_: str) -> bytes | None:
+        """Return secret bytes, or None once they are destroyed or where there were none."""
+        return self._blob("SELECT data FROM vault WHERE id = ?", id_)
+
+    def destroy_secret(self, id_: str) -> None:
+        """Overwrite and forget secret bytes; the transaction it is in cannot be undone."""
+        with self._joined(_("Destroy key"), Undoing.BARRIER) as t:
+            t.undoing = Undoing.BARRIER
+            t.update("sealed_key", id_, state="destroyed")
+            self._connection.execute("DELETE FROM vault WHERE id = ?", (id_,))
+
+    def copy_to(self, path: Path) -> None:
+        """Write a complete, checked copy to `path`, replacing a file there only when it is done.
+
+        Raises EnvironmentProblem for a full disk or where the copy does not check.
+        """
+        copy_to(self._connection, self.path, path)
+
+    @contextmanager
+    def _committing(self, undoing: Undoing) -> Iterator[Transaction]:
+        """Commit what the block writes through the transaction, or roll all of it back."""
+        if self._transaction is not None:
+            raise RuntimeError("a transaction is open already")
+        if self.read_only:
+            raise problems.read_only(self.path)
+        with problems.told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            t = self._transaction = Transaction(self._rows, undoing)
+            try:
+                yield t
+                self._connection.execute("COMMIT")
+            finally:
+                t.close()
+                self._transaction = None
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _joined(self, title: str, undoing: Undoing) -> Iterator[Transaction]:
+        """Give the open transaction, or one of its own."""
+        if self._transaction is not None:
+            yield self._transaction
+        else:
+            with self.transaction(title, undoing=undoing) as t:
+                yield t
+
+    @contextmanager
+    def _unjournaled(self) -> Iterator[None]:
+        if self._transaction is not None:
+            yield
+        else:
+            with self._committing(Undoing.QUIET):
+                yield
+
+    def _replay(
+        self,
+        title: str,
+        reverses: str,
+        changes: tuple[Change, ...],
+        free: bool,
+        author: str | None,
+        origin: object | None,
+    ) -> Edit:
+        with self._committing(Undoing.UNDOABLE) as t:
+            if not (free and all(t.apply(change) for change in changes)):
+                raise problems.changed_since(title)
+            edit = self._record(t, title, author, "", "", origin, reverses)
+        self._tell(edit)
+        return edit
+
+    def _record(
+        self,
+        t: Transaction,
+        title: str,
+        author: str | None,
+        session: str,
+        turn: str,
+        origin: object | None,
+        reverses: str = "",
+    ) -> Edit:
+        """Write the edit of a transaction into the journal."""
+        entry = Entry(
+            id=self._new_id(),
+            at=self._clock().isoformat(timespec="milliseconds"),
+            author=self.author if author is None else author,
+            session=session,
+            turn=turn,
+            title=title,
+            undoing=t.undoing,
+            reverses=reverses,
+            changes=t.changes,
+            origin=origin,
+        )
+        return self._journal.append(entry)
+
+    def _tell(self, edit: Edit) -> None:
+        for listener in tuple(self._listeners):
+            listener(edit)
+
+    def _blob(self, sql: str, key: str) -> bytes | None:
+        with problems.told(self.path):
+            found = self._connection.execute(sql, (key,)).fetchone()
+        return None if found is None else bytes(found[0])
+
+
+def _identity(connection: sqlite.Connection) -> Row:
+    id_, format_, made_at = connection.execute(
+        "SELECT id, format, made_at FROM identity"
+    ).fetchone()
+    return {"id": id_, "format": format_, "made_at": made_at}
+
+
+def _title(standing: undo.Standing | None) -> str:
+    return standing.base.title if standing else ""
