@@ -123,11 +123,17 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
             Contents=text(words),
         )
         if target.startswith("#"):
-            annotation["Dest"] = Name(target[1:])
+            annotation["Dest"] = self._bookmarkReference(target[1:])
         else:
             annotation["A"] = dictionary(S=Name("URI"), URI=objects.ascii_text(target))
         element.kids.append(Annotated(self._page, annotation))
         self._addAnnotation(annotation)
+
+    def destination(self, name: str, top: float, outline: tuple[int, str] | None = None) -> None:
+        """Name this place; `outline` adds it to the reader's outline as (level from 0, title)."""
+        self.bookmarkPage(name, fit="XYZ", left=0, top=top)
+        if outline:
+            self.addOutlineEntry(outline[1], name, outline[0], closed=False)
 
     def waiting_field(self, field: SignatureField) -> None:
         """Prepare a signature field; the order of the calls is the order of signing."""

@@ -80,7 +80,7 @@ def _glyph_operators(
 ) -> tuple[str, str]:
     font = fonts(run.face)
     told = [_claim(font, text, glyphs) for text, glyphs in _clusters(run)]
-    raised = any(glyph.up for glyph in run.glyphs)
+    raised = not run.right_to_left and any(glyph.up for glyph in run.glyphs)
     begin = f"BT {colour(ink)} rg /{font.name} {number(size)} Tf"
     shown = "\n".join(_positioned(run, x, y, size))
     return f"{begin}\n{shown}\nET", "" if all(told) and not raised else run.text
