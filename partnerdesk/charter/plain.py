@@ -1,0 +1,138 @@
+"""The charter as plain text, for a messenger or a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from partnerdesk.charter.wording import said
+from partnerdesk.language import _
+from partnerdesk.model.charter import (
+    Block,
+    Charter,
+    CharterStatus,
+    ClauseEntry,
+    ConsentEntry,
+    Definitions,
+    Heading,
+    LadderChart,
+    Notice,
+    Paragraph,
+    Section,
+    SignatureBlock,
+    Table,
+    TableColumn,
+    TableRow,
+)
+
+
+def plain_text(charter: Charter) -> str:
+    """Return the whole charter as lines of text, one blank line between its parts.
+
+    Nothing is left out: tables become "heading: cell" lines, and charts their description.
+    """
+    parts = (*_cover(charter), *(_section(s) for s in charter.sections + charter.annexes))
+    return "\n\n".join(parts) + "\n"
+
+
+def _cover(charter: Charter) -> Iterator[str]:
+    yield charter.title
+    yield "\n".join(_facts(charter))
+
+
+def _facts(charter: Charter) -> Iterator[str]:
+    """Yield the lines of the cover below the title."""
+    draft = charter.status is CharterStatus.DRAFT
+    template = _("Draft of version {version}") if draft else _("Version {version}")
+    yield said(template, version=charter.version)
+    if charter.practice:
+        yield _("Practice: the people and partners are invented.")
+    place = ", ".join(one for one in (charter.place, charter.date) if one)
+    if place:
+        yield place
+    yield from (f"- {party.name}" for party in charter.parties)
+
+
+def _section(section: Section) -> str:
+    title = f"{section.code}  {section.title}"
+    blocks = ("\n".join(_lines(block)) for block in section.blocks)
+    return "\n\n".join((title, *(block for block in blocks if block)))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    yield from LINES[type(block)](block)
+
+
+def _text(block: Heading | Paragraph | Notice) -> Iterator[str]:
+    yield block.text
+
+
+def _definitions(block: Definitions) -> Iterator[str]:
+    if block.title:
+        yield block.title
+    yield from (f"- {entry.term}: {entry.text}" for entry in block.entries)
+
+
+def _table(block: Table) -> Iterator[str]:
+    if block.title:
+        yield block.title
+    yield from (_row(block.columns, row) for row in block.rows)
+
+
+def _row(columns: tuple[TableColumn, ...], row: TableRow) -> str:
+    """Return one row as a line that reads aloud well; empty cells are left out."""
+    pairs = zip(columns, row.cells, strict=True)
+    return "- " + "; ".join(f"{column.text}: {cell.text}" for column, cell in pairs if cell.text)
+
+
+def _chart(block: LadderChart) -> Iterator[str]:
+    yield block.title
+    yield block.description
+
+
+def _clause(block: ClauseEntry) -> Iterator[str]:
+    yield f"{block.number}  {block.type_words} ({block.state_words})"
+    yield block.text
+    facts = (
+        (_("Binds"), block.binds_words),
+        (_("Touches"), block.affects_words),
+        (_("Who"), block.owner_words),
+        (_("By when"), block.date),
+        (_("Comes from"), block.origin_words),
+    )
+    yield from (f"- {term}: {words}" for term, words in facts if words)
+    yield from (_consent(consent) for consent in block.consents)
+
+
+def _consent(consent: ConsentEntry) -> str:
+    line = f"- {consent.name}: {consent.words}"
+    return f"{line}: {consent.reservation}" if consent.reservation else line
+
+
+def _signature(block: SignatureBlock) -> Iterator[str]:
+    yield (
+        f"{block.number}. {block.name}, {block.role}"
+        if block.role
+        else (f"{block.number}. {block.name}")
+    )
+    facts = (
+        (_("Signs for"), block.party_name),
+        (_("Authority"), block.authority_words),
+        (_("Signs by"), block.method_words),
+        (_("Read in"), block.read_in_words),
+        (_("Read aloud by"), block.read_by),
+        (_("Witness"), block.witness),
+    )
+    yield from (f"- {term}: {words}" for term, words in facts if words)
+
+
+LINES: dict[type, Callable[[Any], Iterator[str]]] = {
+    Heading: _text,
+    Paragraph: _text,
+    Notice: _text,
+    Definitions: _definitions,
+    Table: _table,
+    LadderChart: _chart,
+    ClauseEntry: _clause,
+    SignatureBlock: _signature,
+}
