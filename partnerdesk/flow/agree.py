@@ -219,12 +219,12 @@ def _agreement(store: Store, row: Row) -> Agreement:
         payload=payload,
         basis=Basis(row["basis"]),
         recorded_at=text(row, "recorded_at"),
-        consents=consents_of(store, digest_of(payload), agreement_id=row["id"]),
+        consents=consents_of(store, digest_of(payload), agreement_id=text(row, "id")),
     )
 
 
 def _clause(store: Store, row: Row) -> Clause:
-    consents: tuple[Consent, ...] = consents_of(store, clause_digest(row), clause_id=row["id"])
+    consents: tuple[Consent, ...] = consents_of(store, clause_digest(row), clause_id=text(row, "id"))
     return Clause(
         id=text(row, "id"),
         section=text(row, "section"),

@@ -44,9 +44,12 @@ def fresh_partners(store: Store, clause: Row) -> set[Json]:
     return {row["partner_id"] for row in consents if row["digest"] == digest}
 
 
-def consents_of(store: Store, digest: str, **whose: Json) -> tuple[Consent, ...]:
-    """Return the latest level of each partner, in partners' order, stale where words changed."""
-    rows = {text(row, "partner_id"): row for row in store.rows("consent", **whose)}
+def consents_of(
+    store: Store, digest: str, *, clause_id: str = "", agreement_id: str = ""
+) -> tuple[Consent, ...]:
+    """Return each partner's level for one clause or agreement, stale where words changed."""
+    given = store.rows("consent", clause_id=clause_id, agreement_id=agreement_id)
+    rows = {text(row, "partner_id"): row for row in given}
     order = [text(row, "id") for row in store.rows("partner", "position")]
     return tuple(
         Consent(

@@ -83,8 +83,8 @@ def items(store: Store, list_id: str) -> tuple[Item, ...]:
 
 def rounds(store: Store, activity: str = "") -> tuple[Round, ...]:
     """Return the rounds of `activity`, or all rounds, in the order they were opened."""
-    wanted = {"activity": activity} if activity else {}
-    return tuple(sorted(map(_round, store.rows("round", **wanted)), key=_opened))
+    rows = store.rows("round", activity=activity) if activity else store.rows("round")
+    return tuple(sorted(map(_round, rows), key=_opened))
 
 
 def round_of(store: Store, round_id: str) -> Round:

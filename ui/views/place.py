@@ -1,0 +1,28 @@
+"""The places a person can be, as values that travel through signals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Go(Enum):
+    """One place for each thing that a person comes to do."""
+
+    HOME = "home"
+    PREPARE = "prepare"
+    SESSION = "session"
+    TURN = "turn"
+    REVEAL = "reveal"
+    AGREE = "agree"
+    CHARTER = "charter"
+    SIGN = "sign"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place and what it is about: an activity, a round and its respondent, a version, a file."""
+
+    go: Go
+    key: str = ""
