@@ -47,7 +47,7 @@ class SigningTask:
 
 
 def draft_of(record_: Record) -> Charter:
-    """Return the charter that the record gives now; raises InputErrors for unprintable characters."""
+    """Return the charter that the record gives now."""
     return compose(record_)
 
 

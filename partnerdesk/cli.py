@@ -19,7 +19,7 @@ from typing import NoReturn
 
 import resources
 from partnerdesk import __version__
-from partnerdesk.errors import EnvironmentProblem, PartnerDeskError, UserError
+from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
 
 DONE, NO, CANNOT_TELL, REFUSED, SURROUNDINGS, USAGE = 0, 1, 2, 3, 4, 64
@@ -171,11 +171,6 @@ def check(options: argparse.Namespace) -> int:
         print(message.format(count=report.edits, head=report.head[:16]))
         return DONE
     return NO
-
-
-def selftest(_options: argparse.Namespace) -> int:
-    """Do the demo in a private folder and show a window offscreen: what a bundle must be able to."""
-    raise UserError("self-test")
 
 
 def _verified(pdf: Path, typed: tuple[str, ...]) -> int:

@@ -35,7 +35,7 @@ def known_here() -> frozenset[str]:
 
 
 def remember(fingerprint: str) -> None:
-    """Add a ceremony to this laptop's list; raises EnvironmentProblem where it cannot be written."""
+    """Add a ceremony to this laptop's list; raises EnvironmentProblem on a full disk."""
     known = known_here() | {fingerprint}
     _list().parent.mkdir(parents=True, exist_ok=True)
     write_whole(_list(), "".join(f"{one}\n" for one in sorted(known)).encode())
