@@ -91,8 +91,8 @@ def stored(changes: tuple[Change, ...]) -> list[Json]:
 
 
 def changes_digest(salt: str, changes: list[Json]) -> str:
-    """Return SHA-256(domain, 16-byte salt, canonical JSON of the stored changes) in hex."""
-    return _sha256(CHANGES_DOMAIN + bytes.fromhex(salt), changes)
+    """Return SHA-256(domain, canonical JSON of [salt, stored changes]) in hex."""
+    return _sha256(CHANGES_DOMAIN, [salt, changes])
 
 
 def edit_hash(header: Row) -> str:

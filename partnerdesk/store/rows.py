@@ -42,8 +42,9 @@ class Column:
         """Return a checked value as the database keeps it."""
         if self.json and (value is not None or not self.nullable):
             return canonical(value)
-        assert value is None or isinstance(value, str | int)
-        return value
+        if value is None or isinstance(value, str | int):
+            return value
+        raise ValueError(f"column {self.name} cannot hold {type(value).__name__}")
 
     def decoded(self, value: Stored) -> Json:
         """Return what the database keeps as the row holds it."""

@@ -122,18 +122,18 @@ class Store:
 
     def undo_title(self, author: str | None = None) -> str:
         """Return the title of what `undo` would take back, or ''."""
-        return _title(undo.chosen(self._journal, undo.undoable(self._journal), author)[0])
+        return _title(self._next_undo(author)[0])
 
     def redo_title(self, author: str | None = None) -> str:
         """Return the title of what `redo` would make again, or ''."""
-        return _title(undo.chosen(self._journal, undo.redoable(self._journal), author)[0])
+        return _title(self._next_redo(author)[0])
 
     def undo(self, author: str | None = None, *, origin: object | None = None) -> Edit | None:
         """Take back the last undoable edit, of `author` or of anyone; None when there is none.
 
         Raises UserError "changed-since" where somebody changed the same columns later.
         """
-        one, free = undo.chosen(self._journal, undo.undoable(self._journal), author)
+        one, free = self._next_undo(author)
         if one is None:
             return None
         made = self._journal.edit(one.base.seq).changes
@@ -145,7 +145,7 @@ class Store:
 
         Raises UserError "changed-since" as undo does.
         """
-        one, free = undo.chosen(self._journal, undo.redoable(self._journal), author)
+        one, free = self._next_redo(author)
         if one is None:
             return None
         made = self._journal.edit(one.base.seq).changes
@@ -251,6 +251,14 @@ class Store:
         else:
             with self._committing(Undoing.QUIET):
                 yield
+
+    def _next_undo(self, author: str | None) -> tuple[undo.Standing | None, bool]:
+        with problems.told(self.path):
+            return undo.chosen(self._journal, undo.undoable(self._journal), author)
+
+    def _next_redo(self, author: str | None) -> tuple[undo.Standing | None, bool]:
+        with problems.told(self.path):
+            return undo.chosen(self._journal, undo.redoable(self._journal), author)
 
     def _replay(
         self,

@@ -1,0 +1,99 @@
+"""Recomputes a journal's chain and folds its edits into the rows that they leave."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import sqlcipher3.dbapi2 as sqlite
+
+from partnerdesk.language import _
+from partnerdesk.model.json import Json, Row
+from partnerdesk.model.record import JournalHead
+from partnerdesk.store.edit import changes_digest, edit_hash, first_prev
+
+HASHED = ("prev", "seq", "id", "at", "author", "session", "turn", "title", "undoing", "reverses")
+
+_EDITS = """SELECT prev, seq, id, at, author, session, turn, title, undoing, reverses, salt, digest,
+    hash FROM edit ORDER BY seq"""
+_CHANGES = "SELECT seq, place, name, key, before, after FROM change ORDER BY seq, place"
+
+
+@dataclass
+class Folded:
+    """What a journal says: its head, the rows that it leaves, keys ever sealed, and faults."""
+
+    head: JournalHead
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    sealed: dict[str, set[str]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def fold(connection: sqlite.Connection, identity: Row) -> Folded:
+    """Return what the whole journal on a connection says, every hash recomputed."""
+    first = first_prev(identity)
+    folded = Folded(JournalHead(0, first, 0))
+    changes = groupby(connection.execute(_CHANGES), key=lambda change: int(change[0]))
+    seq, group = next(changes, (0, iter(())))
+    for edit in connection.execute(_EDITS):
+        kept = list(group) if seq == edit[1] else []
+        _link(folded, dict(zip((*HASHED, "salt", "digest", "hash"), edit, strict=True)), kept)
+        if seq == edit[1]:
+            seq, group = next(changes, (0, iter(())))
+    if seq:
+        folded.problems.append(_("Changes {seq} belong to no edit.").format(seq=seq))
+    return folded
+
+
+def _link(folded: Folded, edit: Row, kept: list[tuple[Json, ...]]) -> None:
+    """Hang one edit onto the chain, note what does not fit, and fold in its changes."""
+    seq, head = int(str(edit["seq"])), folded.head
+    for problem in _faults(head, edit, kept):
+        folded.problems.append(problem.format(seq=seq))
+    folded.head = JournalHead(seq, str(edit["hash"]), head.count + 1)
+    for change in kept:
+        if not _apply(folded, *change[2:]):
+            text = _("Edit {seq} does not continue what was there before it.")
+            folded.problems.append(text.format(seq=seq))
+
+
+def _faults(head: JournalHead, edit: Row, kept: list[tuple[Json, ...]]) -> Iterator[str]:
+    if edit["seq"] != head.seq + 1 or edit["prev"] != head.hash:
+        yield _("Edit {seq} does not follow the edit before it.")
+    if [change[1] for change in kept] != list(range(len(kept))):
+        yield _("The changes of edit {seq} are not numbered in order.")
+    if changes_digest(str(edit["salt"]), [list(change[2:]) for change in kept]) != edit["digest"]:
+        yield _("The changes of edit {seq} are not those that were made.")
+    header: Row = {**{name: edit[name] for name in HASHED}, "changes": edit["digest"]}
+    if edit_hash(header) != edit["hash"]:
+        yield _("Edit {seq} is not as it was written.")
+
+
+def _apply(folded: Folded, table: Json, key: Json, before: Json, after: Json) -> bool:
+    """Fold one stored change into the rows; return whether it found what it says was before."""
+    place = (str(table), str(key))
+    old, new = _image(before), _image(after)
+    if table == "sealed_key" and new and "digest" in new:
+        folded.sealed.setdefault(place[1], set()).add(str(new["digest"]))
+    now = folded.rows.get(place)
+    fits = now is old if old is None or now is None else _holds(now, old.items())
+    if new is None:
+        folded.rows.pop(place, None)
+    else:
+        folded.rows[place] = {**(now or {}), **new}
+    return fits
+
+
+def _holds(row: Row, columns: Iterable[tuple[str, Json]]) -> bool:
+    return all(name in row and row[name] == value for name, value in columns)
+
+
+def _image(text: Json) -> Row | None:
+    """Return a stored row image; one that cannot be read is empty, and its digest is wrong."""
+    try:
+        image = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        return {}
+    return image if image is None or isinstance(image, dict) else {}
