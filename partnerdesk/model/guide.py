@@ -118,6 +118,8 @@ class Activity:
     `kind` names the code that asks and sums up; `options` are that kind's own settings.
     `item_list` names a list of the partnership's own items (decisions, goals) that is asked
     about besides the items of the guide. `prompts` are questions to ask in the discussion.
+    `replaces` says that an organisation's guide means to take the place of the activity that
+    has the same id.
     """
 
     id: str
@@ -137,6 +139,7 @@ class Activity:
     parts: tuple[Part, ...] = ()
     sections: tuple[str, ...] = ()
     options: Mapping[str, Json] = field(default_factory=lambda: EMPTY)
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
