@@ -14,6 +14,7 @@ from partnerdesk.language import _
 FULL = 8
 SHORT = 4
 _BITS = 10  # 1,024 words
+FULL_BITS = FULL * _BITS
 
 
 @cache
