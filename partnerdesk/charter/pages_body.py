@@ -1,0 +1,148 @@
+"""The sections of the charter: clauses, people's words, tables and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from partnerdesk.charter.pages_chart import add_ladder
+from partnerdesk.charter.pages_look import (
+    BODY,
+    CLAUSE,
+    GUTTER,
+    HEADING,
+    META,
+    NOTE,
+    Pages,
+)
+from partnerdesk.charter.pages_signing import add_signature, add_words
+from partnerdesk.charter.pages_words import day_words
+from partnerdesk.charter.typeset.blocks import NewPage
+from partnerdesk.charter.typeset.shape import Span, plain
+from partnerdesk.language import _
+from partnerdesk.model.charter import (
+    Block,
+    ClauseEntry,
+    ClauseFate,
+    ConsentEntry,
+    Definitions,
+    Heading,
+    LadderChart,
+    Notice,
+    Paragraph,
+    Section,
+    SignatureBlock,
+    Table,
+)
+
+
+def add_section(pages: Pages, section: Section, on_new_page: bool = False) -> None:
+    """Add one section or annex with everything in it."""
+    if on_new_page:
+        pages.add(NewPage())
+    with pages.inside("Sect"):
+        pages.chapter(section.code, section.title)
+        for block in section.blocks:
+            _add(pages, block)
+        if not section.blocks:
+            pages.body(_("Nothing is recorded here."), NOTE)
+        if any(isinstance(block, SignatureBlock) for block in section.blocks):
+            add_words(pages)
+
+
+def _add(pages: Pages, block: Block) -> None:
+    match block:
+        case Heading():
+            pages.heading(block.text)
+        case Paragraph():
+            _paragraph(pages, block)
+        case Notice():
+            _notice(pages, block)
+        case Definitions():
+            _definitions(pages, block)
+        case Table():
+            _table(pages, block)
+        case LadderChart():
+            add_ladder(pages, block)
+        case ClauseEntry():
+            _clause(pages, block)
+        case SignatureBlock():
+            add_signature(pages, block)
+
+
+def _paragraph(pages: Pages, paragraph: Paragraph) -> None:
+    if paragraph.party and pages.charter.party(paragraph.party):
+        pages.write(_owned(pages, paragraph), BODY, indent=GUTTER)
+    else:
+        pages.body(paragraph.text)
+
+
+def _owned(pages: Pages, paragraph: Paragraph) -> Sequence[Span]:
+    mark, _name = pages.party_name(paragraph.party)
+    return (mark, Span(f" {paragraph.text}"))
+
+
+def _notice(pages: Pages, notice: Notice) -> None:
+    if notice.open:
+        spans = (Span(_("Open matter: "), bold=True), Span(notice.text))
+        pages.write(spans, NOTE, indent=GUTTER)
+    else:
+        pages.body(notice.text, NOTE)
+
+
+def _definitions(pages: Pages, definitions: Definitions) -> None:
+    if definitions.title:
+        pages.heading(definitions.title)
+    for entry in definitions.entries:
+        term = Span(f"{entry.term}: ", bold=True)
+        pages.write((term, Span(entry.text)), BODY, indent=GUTTER)
+
+
+def _table(pages: Pages, table: Table) -> None:
+    if table.title:
+        pages.write(table.title, HEADING, "H3")
+    rows = [
+        [(*_row_mark(pages, row.party, at), Span(cell.text)) for at, cell in enumerate(row.cells)]
+        for row in table.rows
+    ]
+    weights = [column.weight for column in table.columns]
+    pages.grid([column.text for column in table.columns], rows, weights, table.title)
+
+
+def _row_mark(pages: Pages, party: str, column: int) -> Sequence[Span]:
+    if column or not party:
+        return ()
+    named = pages.party_name(party)
+    return (named[0], Span(" ")) if named else ()
+
+
+def _clause(pages: Pages, clause: ClauseEntry) -> None:
+    with pages.inside("Sect"):
+        number = plain(clause.number, bold=True)
+        pages.write(clause.text, CLAUSE, indent=GUTTER, label=number)
+        pages.write(_reach(clause), META, indent=GUTTER)
+        for consent in clause.consents:
+            if consent.reservation:
+                pages.quote(_reservation(pages, clause, consent))
+
+
+def _reach(clause: ClauseEntry) -> tuple[Span, ...]:
+    """Return the small line under a clause: how it stands, what it is, whom it binds."""
+    parts = [clause.type_words]
+    if clause.binds_words:
+        parts.append(_("Binds: {names}").format(names=clause.binds_words))
+    if clause.owner_words:
+        parts.append(_("Carried out by: {name}").format(name=clause.owner_words))
+    if clause.affects_words:
+        parts.append(_("Touches: {names}").format(names=clause.affects_words))
+    if clause.date:
+        parts.append(_("By: {day}").format(day=day_words(clause.date)))
+    if clause.origin_words:
+        parts.append(_("From: {activity}").format(activity=clause.origin_words))
+    return (Span(f"{clause.state_words}. ", bold=True), Span(". ".join(parts) + "."))
+
+
+def _reservation(pages: Pages, clause: ClauseEntry, consent: ConsentEntry) -> tuple[Span, ...]:
+    said = _("objects") if clause.state is ClauseFate.BLOCKED else _("has a reservation")
+    party = pages.party_name(consent.party, short=True)
+    name = (party[0], Span(" ")) if party else ()
+    return (*name, Span(f"{consent.name} {said}: ", bold=True), Span(consent.reservation))

@@ -1,0 +1,121 @@
+"""The whole document: cover, contents, sections, annexes, check page, footers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from partnerdesk.charter.canonical import canonical
+from partnerdesk.charter.pages_body import add_section
+from partnerdesk.charter.pages_cover import add_cover, contents
+from partnerdesk.charter.pages_look import MARGIN, SIZES, Pages
+from partnerdesk.charter.pages_signing import add_verification
+from partnerdesk.charter.pages_words import page_words, status_words, version_words
+from partnerdesk.charter.typeset import flow, shape
+from partnerdesk.charter.typeset.blocks import LINE, TEXT2, Block
+from partnerdesk.charter.typeset.canvas import TaggedCanvas
+from partnerdesk.charter.typeset.metadata import About, Attachment
+from partnerdesk.charter.typeset.objects import colour, number
+from partnerdesk.charter.typeset.shape import plain
+from partnerdesk.language import _
+from partnerdesk.model.charter import Charter, Seal
+
+_FOOT, _FOOT_SIZE = 42.0, 8.0
+_WATERMARK, _WATERMARK_SIZE = "E9E6DE", 110.0
+
+
+def document(charter: Charter, seal: Seal | None, page: str, scale: float) -> bytes:
+    """Return the finished PDF on paper of this size."""
+    size = SIZES.get(page, SIZES["A4"])
+    pages = Pages(charter, seal, scale)
+    frame = pages.frame(size)
+    placed = flow.paginate(_blocks(pages, frame.height), frame)
+    pages.numbers.update(flow.anchors(placed))
+    canvas = TaggedCanvas(size, _about(charter, seal), [_data(charter)])
+    canvas.root = pages.root
+
+    def under(drawn: TaggedCanvas, _index: int, _count: int) -> None:
+        if seal is None:
+            _watermark(drawn, size)
+
+    def over(drawn: TaggedCanvas, index: int, count: int) -> None:
+        _footer(drawn, pages, size[0], index + 1, count)
+
+    flow.draw(placed, canvas, frame, under, over)
+    return canvas.finish()
+
+
+def _blocks(pages: Pages, height: float) -> list[Block]:
+    """Return all blocks; the contents stand before the rest and are set after it."""
+    add_cover(pages, height)
+    cover, pages.blocks = pages.blocks, []
+    listed = pages.root.add("Sect")
+    for section in pages.charter.sections:
+        add_section(pages, section, on_new_page=section.code in ("C1", "C20"))
+    for at, annex in enumerate(pages.charter.annexes):
+        add_section(pages, annex, on_new_page=at == 0)
+    add_verification(pages)
+    with pages.under(listed):
+        return [*cover, *contents(pages), *pages.blocks]
+
+
+def _about(charter: Charter, seal: Seal | None) -> About:
+    names = ", ".join(party.name for party in charter.parties)
+    subject = f"{version_words(charter)}. {status_words(charter, seal)}"
+    return About(
+        title=charter.title or _("Partnership charter"),
+        language=charter.language,
+        made=_day(charter.date),
+        author=names or "PartnerDesk",
+        subject=subject,
+        keywords=_("partnership charter"),
+    )
+
+
+def _day(day: str) -> datetime:
+    try:
+        return datetime.fromisoformat(day).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _data(charter: Charter) -> Attachment:
+    words = _("The same charter as data")
+    return Attachment("charter.json", "application/json", canonical(charter), words)
+
+
+def _footer(canvas: TaggedCanvas, pages: Pages, width: float, page: int, count: int) -> None:
+    charter, seal = pages.charter, pages.seal
+    words = " ".join(seal.words[:4]) if seal else _("Draft")
+    left = f"{_shortened(charter.title)}  ·  {version_words(charter)}"
+    right = page_words(page, count)
+    room = width - 2 * MARGIN
+    with canvas.artifact("Pagination"):
+        canvas.paint(
+            f"q {colour(LINE)} RG 0.6 w {number(MARGIN)} {number(_FOOT + 14)} m "
+            f"{number(MARGIN + room)} {number(_FOOT + 14)} l S Q"
+        )
+        sides = (right, words, left) if pages.right else (left, words, right)
+        for text, share in zip(sides, (0.0, 0.5, 1.0), strict=True):
+            _at(canvas, text, MARGIN, room, share)
+
+
+def _at(canvas: TaggedCanvas, words: str, left: float, room: float, share: float) -> None:
+    line = shape.lines(plain(words), 1000)[0][0]
+    x = left + (room - line.width * _FOOT_SIZE) * share
+    canvas.line(line, x, _FOOT, _FOOT_SIZE, TEXT2)
+
+
+def _shortened(title: str) -> str:
+    longest = 44
+    return title if len(title) <= longest else title[: longest - 1].rstrip() + "…"
+
+
+def _watermark(canvas: TaggedCanvas, size: tuple[float, float]) -> None:
+    line = shape.lines(plain(_("DRAFT"), bold=True), 1000)[0][0]
+    with canvas.artifact("Background"):
+        canvas.saveState()
+        canvas.translate(size[0] / 2, size[1] / 2)
+        canvas.rotate(52)
+        half = line.width * _WATERMARK_SIZE / 2
+        canvas.line(line, -half, -_WATERMARK_SIZE * 0.36, _WATERMARK_SIZE, _WATERMARK)
+        canvas.restoreState()

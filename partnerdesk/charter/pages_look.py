@@ -1,0 +1,161 @@
+"""The charter's type and grid, and the builder that sets words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from partnerdesk.charter.typeset.blocks import INK, NOW, TEXT2, Block, Style, Text
+from partnerdesk.charter.typeset.flow import Frame
+from partnerdesk.charter.typeset.grid import Grid, GridRow
+from partnerdesk.charter.typeset.objects import Name, text
+from partnerdesk.charter.typeset.shape import MARK, Span, plain
+from partnerdesk.charter.typeset.structure import Element
+from partnerdesk.model.charter import Charter, Seal
+
+SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
+RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "ps", "ckb", "sd", "yi"))
+MARGIN, TOP, BOTTOM = 66.0, 62.0, 76.0
+GUTTER = 46.0
+
+COVER = Style(33, 40, bold=True, after=14)
+LEAD = Style(13, 19.5, ink=TEXT2, after=10)
+SECTION = Style(18, 24, bold=True, ink=INK, before=30, after=8, keep=True)
+CHAPTER = Style(22, 30, bold=True, ink=INK, after=12, keep=True)
+HEADING = Style(11.5, 16, bold=True, before=14, after=4, keep=True)
+BODY = Style(10.5, 16, after=6)
+CLAUSE = Style(10.5, 16, before=10, after=2, keep=True)
+META = Style(8.5, 12.5, ink=TEXT2, after=2)
+QUOTE = Style(10, 15, before=3, after=3)
+NOTE = Style(10, 15, ink=TEXT2, after=6)
+CELL = Style(9, 12.5)
+CELL_HEAD = Style(8.5, 12, bold=True)
+FACT = Style(10.5, 15.5)
+FACT_TERM = Style(9, 15.5, ink=TEXT2)
+
+
+@dataclass
+class Pages:
+    """Collects the blocks of one charter and the structure that they fill."""
+
+    charter: Charter
+    seal: Seal | None
+    scale: float = 1.0
+    root: Element = field(default_factory=lambda: Element("Document"))
+    blocks: list[Block] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin at the root of the structure."""
+        self._at = [self.root]
+
+    @property
+    def right(self) -> bool:
+        """Whether the charter's language reads from right to left."""
+        return self.charter.language.split("-")[0] in RIGHT_TO_LEFT
+
+    @property
+    def parent(self) -> Element:
+        """The structure element that new parts belong to."""
+        return self._at[-1]
+
+    @contextmanager
+    def inside(self, role: str, **keys: Any) -> Iterator[Element]:
+        """Put what is added in between into a new element."""
+        with self.under(self.parent.add(role, **keys)) as element:
+            yield element
+
+    @contextmanager
+    def under(self, element: Element) -> Iterator[Element]:
+        """Put what is added in between into an element that is there already."""
+        self._at.append(element)
+        yield element
+        self._at.pop()
+
+    def add(self, *blocks: Block) -> None:
+        """Add blocks that have their elements already."""
+        self.blocks.extend(blocks)
+
+    def text(self, spans: str | Sequence[Span], style: Style, role: str = "P", **keys: Any) -> Text:
+        """Return a paragraph under the current element; it is not in the flow yet."""
+        styled = plain(spans, style.bold) if isinstance(spans, str) else spans
+        return self.text_in(self.parent.add(role), styled, style, **keys)
+
+    def text_in(self, element: Element, spans: Sequence[Span], style: Style, **keys: Any) -> Text:
+        """Return a paragraph of an element that is there already."""
+        if self.scale != 1.0:
+            style = style.scaled(self.scale)
+        language = self.charter.language
+        return Text(element, spans, style, right=self.right, language=language, **keys)
+
+    def write(
+        self, spans: str | Sequence[Span], style: Style, role: str = "P", **keys: Any
+    ) -> None:
+        """Add a paragraph to the flow."""
+        self.add(self.text(spans, style, role, **keys))
+
+    def body(self, words: str, style: Style = BODY) -> None:
+        """Add running text in the text column."""
+        self.write(words, style, indent=GUTTER)
+
+    def quote(self, spans: Sequence[Span]) -> None:
+        """Add someone's own words, with a marigold rule at the side."""
+        self.write(spans, QUOTE, "BlockQuote", indent=GUTTER + 12, rule=NOW)
+
+    def heading(self, words: str) -> None:
+        """Add a heading inside a section."""
+        self.write(words, HEADING, "H3", indent=GUTTER)
+
+    def chapter(self, code: str, title: str, style: Style = SECTION) -> None:
+        """Add a section's title, with its code in the margin, its bookmark and its entry."""
+        anchor = f"s{len(self.entries) + 1}"
+        self.entries.append((anchor, code, title))
+        self.write(
+            title,
+            style,
+            "H2",
+            label=plain(code, bold=True),
+            indent=GUTTER if code else 0.0,
+            anchor=anchor,
+            outline=(0, f"{code} {title}".strip()),
+        )
+
+    def grid(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[Sequence[Span]]],
+        weights: Sequence[float],
+        summary: str,
+    ) -> None:
+        """Add a table: column headings, and spans for each cell."""
+        with self.inside("Table", owner="Table", attributes=_summary(summary)):
+            top = self._row([plain(words, bold=True) for words in head], CELL_HEAD, "TH")
+            cells = [self._row(row, CELL, "TD") for row in rows]
+        self.add(Grid(top, cells, weights, self.right))
+
+    def _row(self, cells: Sequence[Sequence[Span]], style: Style, role: str) -> GridRow:
+        column = {"owner": "Table", "attributes": {"Scope": Name("Column")}}
+        with self.inside("TR"):
+            texts = []
+            for spans in cells:
+                with self.inside(role, **(column if role == "TH" else {})):
+                    texts.append(self.text(spans, style))
+        return GridRow(tuple(texts))
+
+    def party_name(self, party_id: str, short: bool = False) -> tuple[Span, ...]:
+        """Return a party's mark and name, or nothing where the id is unknown."""
+        party = self.charter.party(party_id)
+        if party is None:
+            return ()
+        return (Span(MARK, mark=party.index), Span(f" {party.short if short else party.name}"))
+
+    def frame(self, size: tuple[float, float]) -> Frame:
+        """Return the room for text on a page of this size."""
+        return Frame(MARGIN, BOTTOM, size[0] - 2 * MARGIN, size[1] - TOP - BOTTOM)
+
+
+def _summary(words: str) -> dict[str, Any]:
+    return {"Summary": text(words)} if words else {}

@@ -1,0 +1,172 @@
+"""Where each one signs, and how anybody can check the signed charter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from partnerdesk.charter.pages_look import BODY, CHAPTER, HEADING, META, NOTE, Pages
+from partnerdesk.charter.pages_words import day_words
+from partnerdesk.charter.typeset.blocks import (
+    Block,
+    Columns,
+    Field,
+    Figure,
+    Gap,
+    NewPage,
+    Stack,
+    Style,
+)
+from partnerdesk.charter.typeset.shape import Span, plain
+from partnerdesk.language import _
+from partnerdesk.model.charter import Seal, SignatureBlock
+
+BOX = (226.0, 82.0)
+_SIGNER = Style(10.5, 15, bold=True)
+_DETAIL = Style(9, 13)
+_WORD = Style(15, 23, bold=True)
+_HASH = Style(8, 11.5)
+_QR = 132.0
+
+
+def add_signature(pages: Pages, place: SignatureBlock) -> None:
+    """Add one signatory's place: the field at the start side, who and how beside it."""
+    tooltip = _("Signature of {name}").format(name=place.name)
+    with pages.inside("Sect"):
+        words = [
+            pages.text(place.name, _SIGNER),
+            *(pages.text(line, _DETAIL) for line in _details(place)),
+        ]
+        party = pages.party_name(place.party)
+        if party:
+            words.insert(1, pages.text(party, _DETAIL))
+        form = pages.parent.add("Form", alt=tooltip)
+    field = Field(
+        form, f"Signature{place.number}", tooltip, _("awaiting signature"), BOX, pages.right
+    )
+    pages.add(
+        Columns([(BOX[0], field), (1.0, Stack(words))], right=pages.right, before=8, after=16)
+    )
+
+
+def _details(place: SignatureBlock) -> list[str]:
+    lines = [", ".join(words for words in (place.role, place.authority_words) if words)]
+    lines.append(_("Signs by: {method}").format(method=place.method_words))
+    if place.read_in_words and place.read_by:
+        said = _("Read aloud in {language} by {name}")
+        lines.append(said.format(language=place.read_in_words, name=place.read_by))
+    elif place.read_in_words:
+        lines.append(_("Read in {language}").format(language=place.read_in_words))
+    if place.witness:
+        lines.append(_("Witness: {name}").format(name=place.witness))
+    return [line for line in lines if line]
+
+
+def add_words(pages: Pages) -> None:
+    """Add the eight words below the signatures, or why there are none yet."""
+    pages.heading(_("Fingerprint of this version"))
+    if pages.seal is None:
+        pages.body(_("This is a draft. It gets its eight words when it is frozen for signing."))
+    else:
+        pages.body(" ".join(pages.seal.words))
+
+
+def add_verification(pages: Pages) -> None:
+    """Add the last page: eight words, the QR code, and how to check a copy."""
+    pages.add(NewPage())
+    with pages.inside("Sect"):
+        pages.chapter("", _("How to check this charter"), CHAPTER)
+        if pages.seal is None:
+            pages.write(_("This is a draft. It cannot be checked until it is frozen."), BODY)
+        else:
+            _words_and_code(pages, pages.seal)
+            _steps(pages)
+        _records(pages)
+
+
+def _words_and_code(pages: Pages, seal: Seal) -> None:
+    said = _(
+        "These eight words stand for the whole text and for who could sign it. "
+        "Keep them on paper, away from the computer."
+    )
+    pages.write(said, BODY)
+    pages.add(Gap(8))
+    words = [
+        pages.text((Span(f"{at}  "), Span(word, bold=True)), _WORD)
+        for at, word in enumerate(seal.words, 1)
+    ]
+    alt = _("QR code with the fingerprint {hex}").format(hex=seal.fingerprint)
+    figure = Figure(pages.parent.add("Figure", alt=alt), _qr(f"PD1:{seal.fingerprint}"))
+    half = (len(words) + 1) // 2
+    columns: list[tuple[float, Block]] = [
+        (1 / 2, Stack(words[:half])),
+        (1 / 2, Stack(words[half:])),
+        (_QR, figure),
+    ]
+    pages.add(Columns(columns, right=pages.right, after=12))
+
+
+def _steps(pages: Pages) -> None:
+    pages.write(_("Check a copy in four steps"), HEADING, "H3")
+    steps = (
+        _("Open PartnerDesk and choose “Check a charter”, or drop the file on its window."),
+        _("Type the eight words from your paper copy, or scan the code above."),
+        _("Read the answer: unchanged since signing, changed after signing, or cannot tell."),
+        _("Compare the names, the number of signatures and the date with your paper copy."),
+    )
+    with pages.inside("L"):
+        for at, step in enumerate(steps, 1):
+            _step(pages, at, step)
+    told = _(
+        "If words or names differ, trust the paper. Ask the other partners for their copies. "
+        "A copy without all signatures is not the charter."
+    )
+    pages.write(told, NOTE)
+
+
+def _step(pages: Pages, at: int, words: str) -> None:
+    with pages.inside("LI") as item:
+        label, body = item.add("Lbl"), item.add("LBody")
+        pages.add(
+            pages.text_in(
+                body, plain(words), BODY, label=plain(f"{at}."), label_element=label, indent=22
+            )
+        )
+
+
+def _records(pages: Pages) -> None:
+    """Add the numbers that fix the text, its signers and the journal."""
+    charter, seal = pages.charter, pages.seal
+    pages.write(_("What the words stand for"), HEADING, "H3")
+    rows = [(_("Charter"), f"{charter.title}, {charter.id}".strip(", "))]
+    if seal:
+        rows += [
+            (_("Fingerprint"), seal.fingerprint),
+            (_("Text (SHA-256 of charter.json)"), seal.digest),
+            (_("Authority (SHA-256 of its certificate)"), seal.certificate_digest),
+        ]
+    rows += [
+        (_("Signatures"), str(len(charter.signature_blocks()))),
+        (_("Journal head"), charter.journal.hash),
+        (_("Journal entries"), str(charter.journal.count)),
+        (_("Date"), day_words(charter.date)),
+    ]
+    head = (_("What"), _("Value"))
+    cells = [[plain(term), plain(words or "–")] for term, words in rows]
+    pages.grid(head, cells, (2, 5), _("Numbers that fix this charter"))
+    pages.write(_attached(), META)
+
+
+def _attached() -> str:
+    return _("The file charter.json inside this document holds the same charter as data.")
+
+
+def _qr(data: str) -> Any:
+    from reportlab.graphics.barcode.qr import QrCodeWidget
+    from reportlab.graphics.shapes import Drawing
+
+    code = QrCodeWidget(data, barLevel="M")
+    left, bottom, right, _top = code.getBounds()
+    scale = _QR / (right - left)
+    drawing = Drawing(_QR, _QR, transform=[scale, 0, 0, scale, -left * scale, -bottom * scale])
+    drawing.add(code)
+    return drawing
