@@ -21,7 +21,7 @@ from partnerdesk.model.charter import (
     TableRow,
 )
 from partnerdesk.model.partnership import Participant, Session
-from partnerdesk.model.round import ClauseState, ClauseType, RoundCount
+from partnerdesk.model.round import ClauseType, RoundCount
 
 
 def annexes(source: Source, clauses: Sequence[ClauseEntry]) -> tuple[Section, ...]:
@@ -121,12 +121,10 @@ def _round(source: Source, one: RoundCount) -> TableRow:
 def _counts(source: Source) -> Definitions:
     offered = tuple(entry_of(source, clause) for clause in source.clauses)
     adopted = sum(entry.state in ADOPTED for entry in offered)
-    withdrawn = sum(c.state is ClauseState.WITHDRAWN for c in source.record.clauses)
     facts = (
         (_("Rounds held"), len(source.record.rounds)),
         (_("Clauses adopted"), adopted),
         (_("Clauses not adopted"), len(offered) - adopted),
-        (_("Clauses taken back"), withdrawn),
     )
     return Definitions(_("Counts"), tuple(Definition(t, str(n), n) for t, n in facts))
 

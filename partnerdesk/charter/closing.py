@@ -67,7 +67,7 @@ def _open_matters(source: Source, sections: Iterable[Section]) -> Iterator[Block
         for b in s.blocks
         if isinstance(b, Notice) and b.open
     )
-    rows = (*named, *_waiting_agreements(source))
+    rows = (*named, *_waiting_agreements(source), *_postponed(source))
     columns = (TableColumn("section", _("Where"), 1), TableColumn("matter", _("Open matter"), 3))
     yield Table(_("Open matters"), columns, rows) if rows else Notice(_("No matter is open."))
 
@@ -82,6 +82,13 @@ def _waiting_agreements(source: Source) -> Iterator[TableRow]:
         elif source.record.guide.activity(agreement.activity) is None:
             words = _("This was agreed, but its activity is no longer in the guide.")
             yield TableRow((Cell(agreement.activity, agreement.activity), Cell(words)))
+
+
+def _postponed(source: Source) -> Iterator[TableRow]:
+    """Yield a row for each activity that was put off, with the reason as given."""
+    for activity, reason in source.record.postponed.items():
+        words = said(_("This was put off: {reason}"), reason=reason)
+        yield TableRow((Cell(source.title(activity), activity), Cell(words)))
 
 
 def signing(source: Source) -> Section:

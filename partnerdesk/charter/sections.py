@@ -28,6 +28,7 @@ from partnerdesk.model.partnership import Participant, Partner
 Lead = Callable[[Source], Iterator[Block]]
 BODY = tuple(f"C{number}" for number in range(1, 19))
 BIDS = ("bid", "both")
+LADDER = "decision_ladder"
 
 
 def body(source: Source) -> tuple[Section, ...]:
@@ -134,14 +135,14 @@ def _why(source: Source) -> Iterator[Block]:
 
 def _power(source: Source) -> Iterator[Block]:
     """Yield a plain statement where power was not mapped (C5)."""
-    if not any(is_ladder(agreed.part) for agreed in source.agreed()):
-        date = source.session.date
-        if date:
-            template = _("Power was not mapped on {date}, because no decision ladder was agreed.")
-            yield Notice(said(template, date=date), open=True)
-        else:
-            words = _("Power was not mapped, because no decision ladder was agreed.")
-            yield Notice(words, open=True)
+    if any(is_ladder(agreed.part) for agreed in source.agreed()):
+        return
+    reason = source.record.postponed.get(LADDER) or _("no decision ladder was agreed.")
+    date = source.session.date
+    template = _("Power was not mapped, because {reason}")
+    if date:
+        template = _("Power was not mapped on {date}, because {reason}")
+    yield Notice(said(template, date=date, reason=reason), open=True)
 
 
 def _goals(source: Source) -> Iterator[Block]:
@@ -159,7 +160,7 @@ def _goals(source: Source) -> Iterator[Block]:
 
 def goals_stand(source: Source) -> bool:
     """Return whether the goals are agreed, by themselves or with who contributes what."""
-    found = source.record.agreement("goals") or source.record.agreement("contributions")
+    found = source.latest_of("goals") or source.latest_of("contributions")
     return found is not None and source.stands(found)
 
 

@@ -95,11 +95,19 @@ class Source:
         return adoption(levels, (), stale, self.partner_ids).adopted
 
     def latest(self) -> tuple[Agreement, ...]:
-        """Return the latest agreement of each activity, in the order of the guide."""
+        """Return the latest agreement of each activity, in the order of the guide.
+
+        Those that an objection keeps open are among them.
+        """
         order = [activity.id for activity in self.record.guide.activities()]
-        found = {a.activity: a for a in self.record.agreements}
+        every = (*self.record.open_agreements, *self.record.agreements)
+        found = {agreement.activity: agreement for agreement in every}
         known = tuple(found.pop(one) for one in order if one in found)
         return (*known, *found.values())
+
+    def latest_of(self, activity_id: str) -> Agreement | None:
+        """Return the latest agreement of one activity, or None."""
+        return next((a for a in self.latest() if a.activity == activity_id), None)
 
     def agreed(self) -> tuple[Agreed, ...]:
         """Return each table with rows of each agreement that stands."""
@@ -114,7 +122,7 @@ class Source:
 
     def agreed_part(self, activity_id: str, part_id: str) -> tuple[Row, ...]:
         """Return the rows agreed in one part of one activity, or none."""
-        agreement = self.record.agreement(activity_id)
+        agreement = self.latest_of(activity_id)
         return rows_of(agreement, part_id) if agreement and self.stands(agreement) else ()
 
 

@@ -71,7 +71,8 @@ def _sentence_words(part: Part, row: Row) -> tuple[str, ...]:
     """Return the row's own words that the part's sentence uses."""
     used = {name for _text, name, _spec, _conversion in Formatter().parse(part.sentence) if name}
     columns = (c for c in part.columns if c.type in WORDY and c.id in used)
-    return tuple(words for column in columns if (words := _words(row.get(column.id))))
+    found = (_words(row.get(column.id)).strip().rstrip(".,;:") for column in columns)
+    return tuple(words for words in found if words)
 
 
 def _table(source: Source, agreed: Agreed, rows: Iterable[Row]) -> Table:
