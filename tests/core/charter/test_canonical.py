@@ -6,12 +6,14 @@ import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partnerdesk.charter.canonical import (
+    BLOCKS,
     FORMAT,
     MAX_BYTES,
     canonical,
@@ -19,6 +21,7 @@ from partnerdesk.charter.canonical import (
     from_json,
     normal,
 )
+from partnerdesk.charter.compose import compose
 from partnerdesk.errors import InputErrors
 from partnerdesk.model.charter import (
     Block,
@@ -41,9 +44,10 @@ from partnerdesk.model.charter import (
     TableColumn,
     TableRow,
 )
-from partnerdesk.model.record import JournalHead
+from partnerdesk.model.record import JournalHead, Record
 from partnerdesk.model.round import ClauseType
 
+DOCS = Path(__file__).parents[3] / "docs" / "charter-json.md"
 WORDS = st.text(max_size=12)
 COUNT = st.integers(min_value=0, max_value=99)
 VALUE = st.one_of(st.none(), COUNT, WORDS)
@@ -198,3 +202,20 @@ def test_a_problem_names_its_place() -> None:
     with pytest.raises(InputErrors) as caught:
         from_json(changed(lambda t: t.update(journal={"seq": "1", "hash": "", "count": 1})))
     assert caught.value.problems[0].startswith("journal.seq")
+
+
+def keys_of(tree: object) -> set[str]:
+    """Return every key that stands anywhere in a JSON tree."""
+    if isinstance(tree, list):
+        return set().union(*map(keys_of, tree)) if tree else set()
+    if isinstance(tree, dict):
+        return set(tree) | keys_of(list(tree.values()))
+    return set()
+
+
+def test_the_page_for_strangers_names_every_key_and_kind(workshop_a: Record) -> None:
+    page = DOCS.read_text(encoding="utf-8")
+    tree = json.loads(canonical(compose(workshop_a)))
+    unnamed = {one for one in keys_of(tree) | set(BLOCKS) if f"`{one}`" not in page}
+    assert not unnamed
+    assert FORMAT in page
