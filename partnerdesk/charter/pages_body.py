@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from partnerdesk.charter.pages_chart import add_ladder
 from partnerdesk.charter.pages_look import (
@@ -12,12 +13,14 @@ from partnerdesk.charter.pages_look import (
     HEADING,
     META,
     NOTE,
+    TERM,
     Pages,
 )
 from partnerdesk.charter.pages_signing import add_signature, add_words
 from partnerdesk.charter.pages_words import day_words
-from partnerdesk.charter.typeset.blocks import NewPage
-from partnerdesk.charter.typeset.shape import Span, plain
+from partnerdesk.charter.typeset import shape
+from partnerdesk.charter.typeset.blocks import TEXT2, NewPage
+from partnerdesk.charter.typeset.shape import MARK, Span, plain
 from partnerdesk.language import _
 from partnerdesk.model.charter import (
     Block,
@@ -32,7 +35,11 @@ from partnerdesk.model.charter import (
     Section,
     SignatureBlock,
     Table,
+    TableRow,
 )
+
+_NARROW = 4
+_WIDEST_TERM = 150.0
 
 
 def add_section(pages: Pages, section: Section, on_new_page: bool = False) -> None:
@@ -90,29 +97,57 @@ def _notice(pages: Pages, notice: Notice) -> None:
 
 
 def _definitions(pages: Pages, definitions: Definitions) -> None:
+    """Add terms in a column of their own, where they are short enough for one."""
     if definitions.title:
         pages.heading(definitions.title)
-    for entry in definitions.entries:
-        term = Span(f"{entry.term}: ", bold=True)
-        pages.write((term, Span(entry.text)), BODY, indent=GUTTER)
+    terms = [plain(entry.term) for entry in definitions.entries]
+    widest = max((shape.runs_width(term) for term in terms), default=0.0) * TERM.size
+    column = min(max(widest + 14, 96.0), _WIDEST_TERM)
+    with pages.inside("L"):
+        for entry, term in zip(definitions.entries, terms, strict=True):
+            _definition(pages, term, entry.text, column if widest < _WIDEST_TERM else 0.0)
+
+
+def _definition(pages: Pages, term: Sequence[Span], words: str, column: float) -> None:
+    with pages.inside("LI") as item:
+        label, body = item.add("Lbl"), item.add("LBody")
+    if not column:
+        pages.add(pages.text_in(label, term, TERM.kept(), indent=GUTTER))
+    pages.add(
+        pages.text_in(
+            body,
+            plain(words),
+            TERM,
+            indent=GUTTER + (column or 14.0),
+            label=[replace(span, ink=TEXT2) for span in term] if column else (),
+            label_indent=GUTTER,
+            label_element=label if column else None,
+        )
+    )
 
 
 def _table(pages: Pages, table: Table) -> None:
+    """Add a table: narrow ones in the text column, wide ones over the whole page."""
+    indent = GUTTER if len(table.columns) <= _NARROW else 0.0
     if table.title:
-        pages.write(table.title, HEADING, "H3")
-    rows = [
-        [(*_row_mark(pages, row.party, at), Span(cell.text)) for at, cell in enumerate(row.cells)]
-        for row in table.rows
-    ]
+        pages.write(table.title, HEADING, "H3", indent=indent)
+    rows = [_cells(pages, row) for row in table.rows]
     weights = [column.weight for column in table.columns]
-    pages.grid([column.text for column in table.columns], rows, weights, table.title)
+    heads = [column.text for column in table.columns]
+    pages.grid(heads, rows, weights, table.title, indent)
 
 
-def _row_mark(pages: Pages, party: str, column: int) -> Sequence[Span]:
-    if column or not party:
-        return ()
-    named = pages.party_name(party)
-    return (named[0], Span(" ")) if named else ()
+def _cells(pages: Pages, row: TableRow) -> list[Sequence[Span]]:
+    """Return a row's spans, with the party's mark where the party is named."""
+    party = pages.charter.party(row.party)
+    values = [cell.value for cell in row.cells]
+    place = values.index(row.party) if row.party in values else 0
+    return [
+        (Span(MARK, mark=party.index), Span(f" {cell.text}"))
+        if party and at == place
+        else plain(cell.text)
+        for at, cell in enumerate(row.cells)
+    ]
 
 
 def _clause(pages: Pages, clause: ClauseEntry) -> None:
@@ -120,6 +155,8 @@ def _clause(pages: Pages, clause: ClauseEntry) -> None:
         number = plain(clause.number, bold=True)
         pages.write(clause.text, CLAUSE, indent=GUTTER, label=number)
         pages.write(_reach(clause), META, indent=GUTTER)
+        if clause.consents:
+            pages.write(_standing(clause), META, indent=GUTTER)
         for consent in clause.consents:
             if consent.reservation:
                 pages.quote(_reservation(pages, clause, consent))
@@ -139,6 +176,15 @@ def _reach(clause: ClauseEntry) -> tuple[Span, ...]:
     if clause.origin_words:
         parts.append(_("From: {activity}").format(activity=clause.origin_words))
     return (Span(f"{clause.state_words}. ", bold=True), Span(". ".join(parts) + "."))
+
+
+def _standing(clause: ClauseEntry) -> str:
+    """Return in words how each party stands, in one phrase where all stand alike."""
+    words = {consent.words for consent in clause.consents}
+    if len(words) == 1:
+        return _("All partners: {words}.").format(words=words.pop())
+    each = (f"{consent.name}: {consent.words}" for consent in clause.consents)
+    return "; ".join(each) + "."
 
 
 def _reservation(pages: Pages, clause: ClauseEntry, consent: ConsentEntry) -> tuple[Span, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerdesk.charter.pages_look import COVER, FACT, FACT_TERM, LEAD, META, Pages
+from partnerdesk.charter.pages_look import COVER, FACT, FACT_TERM, LEAD, Pages
 from partnerdesk.charter.pages_words import day_words, status_words
 from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import (
     INK,
     LINE,
     TEXT,
+    TEXT2,
     Art,
     Block,
     Columns,
@@ -30,6 +31,7 @@ from partnerdesk.model.charter import PartyEntry
 
 _BAND = 16.0
 _PARTY = Style(13, 19, bold=True)
+_ABOUT = Style(10, 15, ink=TEXT2)
 _ENTRY = Style(10.5, 19.5)
 _KIND = Style(11, 16, bold=True, ink=INK, after=10)
 _TITLE = Style(22, 30, bold=True, ink=INK, after=14, keep=True)
@@ -54,7 +56,7 @@ def _upper(pages: Pages) -> list[Block]:
     ]
     if charter.purpose:
         blocks.append(pages.text(charter.purpose, LEAD))
-    blocks += [Gap(26), pages.text(_("Between"), META), Gap(4)]
+    blocks += [Gap(26), pages.text(_("Between"), _ABOUT), Gap(4)]
     return blocks + [_party(pages, party) for party in charter.parties]
 
 
@@ -68,7 +70,7 @@ def _band(pages: Pages) -> Art:
 def _party(pages: Pages, party: PartyEntry) -> Block:
     about = ", ".join(words for words in (party.type, party.country, party.role) if words)
     name = pages.text((Span(MARK, mark=party.index), Span(f"  {party.name}", bold=True)), _PARTY)
-    lines = [name, pages.text(about, META, indent=24)] if about else [name]
+    lines = [name, pages.text(about, _ABOUT, indent=20)] if about else [name]
     return Stack(lines, after=10)
 
 
@@ -134,9 +136,7 @@ def contents(pages: Pages) -> list[Block]:
 def _entry(pages: Pages, anchor: str, code: str, title: str) -> Block:
     with pages.inside("TOCI"), pages.inside("Reference"), pages.inside("Link") as link:
         pass
-    text = pages.text_in(
-        link, plain(title), _ENTRY, label=plain(code, bold=True), indent=36 if code else 0
-    )
+    text = pages.text_in(link, plain(title), _ENTRY, label=plain(code, bold=True), indent=36)
     return _TocLine(text, anchor, pages.numbers, link)
 
 

@@ -19,7 +19,7 @@ from partnerdesk.charter.typeset.shape import plain
 from partnerdesk.language import _
 from partnerdesk.model.charter import Charter, Seal
 
-_FOOT, _FOOT_SIZE = 42.0, 8.0
+_FOOT, _FOOT_LINE, _FOOT_SIZE = 44.0, 11.0, 8.0
 _WATERMARK, _WATERMARK_SIZE = "E9E6DE", 110.0
 
 
@@ -84,30 +84,31 @@ def _data(charter: Charter) -> Attachment:
 
 
 def _footer(canvas: TaggedCanvas, pages: Pages, width: float, page: int, count: int) -> None:
+    """Print title and page number, and below them version and the first four words."""
     charter, seal = pages.charter, pages.seal
     words = " ".join(seal.words[:4]) if seal else _("Draft")
-    left = f"{_shortened(charter.title)}  ·  {version_words(charter)}"
-    right = page_words(page, count)
     room = width - 2 * MARGIN
+    near, far = (1.0, 0.0) if pages.right else (0.0, 1.0)
     with canvas.artifact("Pagination"):
         canvas.paint(
-            f"q {colour(LINE)} RG 0.6 w {number(MARGIN)} {number(_FOOT + 14)} m "
-            f"{number(MARGIN + room)} {number(_FOOT + 14)} l S Q"
+            f"q {colour(LINE)} RG 0.6 w {number(MARGIN)} {number(_FOOT + 15)} m "
+            f"{number(MARGIN + room)} {number(_FOOT + 15)} l S Q"
         )
-        sides = (right, words, left) if pages.right else (left, words, right)
-        for text, share in zip(sides, (0.0, 0.5, 1.0), strict=True):
-            _at(canvas, text, MARGIN, room, share)
+        _at(canvas, charter.title, _FOOT, (room - 90, near), pages.right)
+        _at(canvas, page_words(page, count), _FOOT, (room, far), pages.right)
+        _at(canvas, version_words(charter), _FOOT - _FOOT_LINE, (room, near), pages.right)
+        _at(canvas, words, _FOOT - _FOOT_LINE, (room, far), pages.right)
 
 
-def _at(canvas: TaggedCanvas, words: str, left: float, room: float, share: float) -> None:
-    line = shape.lines(plain(words), 1000)[0][0]
-    x = left + (room - line.width * _FOOT_SIZE) * share
-    canvas.line(line, x, _FOOT, _FOOT_SIZE, TEXT2)
-
-
-def _shortened(title: str) -> str:
-    longest = 44
-    return title if len(title) <= longest else title[: longest - 1].rstrip() + "…"
+def _at(
+    canvas: TaggedCanvas, words: str, y: float, place: tuple[float, float], right: bool
+) -> None:
+    """Print one line, cut where it is longer than its room, at a share of the page's width."""
+    room, share = place
+    lines = shape.lines(plain(words), room / _FOOT_SIZE)[0]
+    spare = room - lines[0].width * _FOOT_SIZE
+    shift = 90.0 if right and room < canvas._pagesize[0] - 2 * MARGIN else 0.0
+    canvas.line(lines[0], MARGIN + shift + spare * share, y, _FOOT_SIZE, TEXT2)
 
 
 def _watermark(canvas: TaggedCanvas, size: tuple[float, float]) -> None:

@@ -29,6 +29,7 @@ BODY = Style(10.5, 16, after=6)
 CLAUSE = Style(10.5, 16, before=10, after=2, keep=True)
 META = Style(8.5, 12.5, ink=TEXT2, after=2)
 QUOTE = Style(10, 15, before=3, after=3)
+TERM = Style(10, 15, after=3)
 NOTE = Style(10, 15, ink=TEXT2, after=6)
 CELL = Style(9, 12.5)
 CELL_HEAD = Style(8.5, 12, bold=True)
@@ -129,12 +130,13 @@ class Pages:
         rows: Sequence[Sequence[Sequence[Span]]],
         weights: Sequence[float],
         summary: str,
+        indent: float = 0.0,
     ) -> None:
         """Add a table: column headings, and spans for each cell."""
         with self.inside("Table", owner="Table", attributes=_summary(summary)):
             top = self._row([plain(words, bold=True) for words in head], CELL_HEAD, "TH")
             cells = [self._row(row, CELL, "TD") for row in rows]
-        self.add(Grid(top, cells, weights, self.right))
+        self.add(Grid(top, cells, weights, self.right, indent))
 
     def _row(self, cells: Sequence[Sequence[Span]], style: Style, role: str) -> GridRow:
         column = {"owner": "Table", "attributes": {"Scope": Name("Column")}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from partnerdesk.charter.pages_look import BODY, CHAPTER, HEADING, META, NOTE, Pages
+from partnerdesk.charter.pages_look import BODY, CHAPTER, GUTTER, HEADING, META, NOTE, Pages
 from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.typeset.blocks import (
     Block,
@@ -23,8 +23,8 @@ from partnerdesk.model.charter import Seal, SignatureBlock
 BOX = (226.0, 82.0)
 _SIGNER = Style(10.5, 15, bold=True)
 _DETAIL = Style(9, 13)
+_WORDS = Style(12.5, 19, bold=True)
 _WORD = Style(15, 23, bold=True)
-_HASH = Style(8, 11.5)
 _QR = 132.0
 
 
@@ -44,7 +44,13 @@ def add_signature(pages: Pages, place: SignatureBlock) -> None:
         form, f"Signature{place.number}", tooltip, _("awaiting signature"), BOX, pages.right
     )
     pages.add(
-        Columns([(BOX[0], field), (1.0, Stack(words))], right=pages.right, before=8, after=16)
+        Columns(
+            [(BOX[0], field), (1.0, Stack(words))],
+            right=pages.right,
+            indent=GUTTER,
+            before=8,
+            after=16,
+        )
     )
 
 
@@ -67,7 +73,7 @@ def add_words(pages: Pages) -> None:
     if pages.seal is None:
         pages.body(_("This is a draft. It gets its eight words when it is frozen for signing."))
     else:
-        pages.body(" ".join(pages.seal.words))
+        pages.write(plain(" ".join(pages.seal.words), bold=True), _WORDS, indent=GUTTER)
 
 
 def add_verification(pages: Pages) -> None:

@@ -31,6 +31,10 @@ class Style:
     keep: bool = False
     align: str = "start"
 
+    def kept(self) -> Style:
+        """Return the style of a line that must stay with the next."""
+        return replace(self, keep=True, after=0.0)
+
     def scaled(self, factor: float) -> Style:
         """Return the style for larger print."""
         return replace(
@@ -82,6 +86,7 @@ class Text(Block):
     language: str = ""
     indent: float = 0.0
     label: Sequence[Span] = ()
+    label_indent: float = 0.0
     label_element: Element | None = None
     rule: str = ""
     anchor: str = ""
@@ -163,7 +168,8 @@ class Text(Block):
 
     def _draw_label(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         for line in shape.lines(self.label, 1000, None, self.language)[0][:1]:
-            left = x + width - line.width * self.style.size if self.right else x
+            far = x + width - self.label_indent - line.width * self.style.size
+            left = far if self.right else x + self.label_indent
             canvas.line(line, left, self._baseline(top), self.style.size, self.style.ink)
 
     def _draw_rule(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
@@ -305,13 +311,14 @@ class Columns(Block):
     stacks: Sequence[tuple[float, Block]]
     gutter: float = 16.0
     right: bool = False
+    indent: float = 0.0
     before: float = 0.0
     after: float = 0.0
     keep: bool = False
 
     def widths(self, width: float) -> list[float]:
         """Return each column's width: fixed ones in points, the others by their share."""
-        free = width - self.gutter * (len(self.stacks) - 1)
+        free = width - self.indent - self.gutter * (len(self.stacks) - 1)
         free -= sum(share for share, _block in self.stacks if share > 1)
         return [share if share > 1 else share * free for share, _block in self.stacks]
 
@@ -324,7 +331,7 @@ class Columns(Block):
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         """Draw each column from the top, the first at the start side."""
-        at = x + width if self.right else x
+        at = x + width - self.indent if self.right else x + self.indent
         for one, (_share, block) in zip(self.widths(width), self.stacks, strict=True):
             left = at - one if self.right else at
             block.draw(canvas, left, top, one)

@@ -10,7 +10,7 @@ from partnerdesk.charter.typeset.blocks import EDGE, LINE, TEXT, Block, Text
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
 from partnerdesk.charter.typeset.objects import colour, number
 
-_PAD_X, _PAD_Y = 5.0, 4.0
+_PAD_X, _PAD_Y = 10.0, 4.5
 _WIDEST_SHARE = 0.45
 _BREAKABLE_SHARE = 0.5
 
@@ -33,7 +33,8 @@ class Grid(Block):
     rows: Sequence[GridRow]
     weights: Sequence[float]
     right: bool = False
-    after: float = 12.0
+    indent: float = 0.0
+    after: float = 14.0
     continued: bool = False
     _widths: dict[float, list[float]] = field(default_factory=dict)
 
@@ -41,7 +42,7 @@ class Grid(Block):
         """Return the columns' widths: by weight, but no narrower than their longest words."""
         if width not in self._widths:
             least = [self._least_width(at, width) for at in range(len(self.weights))]
-            self._widths[width] = share_width(width, self.weights, least)
+            self._widths[width] = share_width(width - self.indent, self.weights, least)
         return self._widths[width]
 
     def height(self, width: float) -> float:
@@ -75,17 +76,17 @@ class Grid(Block):
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         """Draw the head, as an artifact on later pages, then the rows with hairlines."""
-        edges = [(top, TEXT, 0.0)]
         self._draw_row(canvas, self.head, x, top, width, repeated=self.continued)
         top -= self._row_height(self.head, width)
-        edges = [(top, TEXT, 0.9)]
+        edges = [(top, (TEXT, 0.9))]
         for row in self.rows:
             self._draw_row(canvas, row, x, top, width, repeated=False)
             top -= self._row_height(row, width)
-            edges.append((top, LINE, 0.5))
-        edges[-1] = (top, EDGE, 0.7)
+            edges.append((top, (LINE, 0.5)))
+        edges[-1] = (top, (EDGE, 0.7))
         with canvas.artifact():
-            canvas.paint("\n".join(_rule(x, y, width, ink, thick) for y, ink, thick in edges))
+            start, length = x if self.right else x + self.indent, width - self.indent
+            canvas.paint("\n".join(_rule(start, y, length, edge) for y, edge in edges))
 
     def _part(self, rows: Sequence[GridRow], continued: bool, after: float) -> Grid:
         return replace(self, rows=rows, continued=continued, after=after)
@@ -95,16 +96,16 @@ class Grid(Block):
         widest = max(
             shape.longest_word(cell.spans, cell.language) * cell.style.size for cell in cells
         )
-        return min(widest + 2 * _PAD_X + 0.1, width * _WIDEST_SHARE)
+        return min(widest + _PAD_X + 0.1, width * _WIDEST_SHARE)
 
     def _row_height(self, row: GridRow, width: float) -> float:
         pairs = zip(row.cells, self.widths(width), strict=True)
-        return max(cell.height(one - 2 * _PAD_X) for cell, one in pairs) + 2 * _PAD_Y
+        return max(cell.height(one - _PAD_X) for cell, one in pairs) + 2 * _PAD_Y
 
     def _split_row(self, row: GridRow, width: float, room: float) -> list[GridRow] | None:
         heads, tails = [], []
         for cell, one in zip(row.cells, self.widths(width), strict=True):
-            parts = self._split_cell(cell, one - 2 * _PAD_X, room - 2 * _PAD_Y)
+            parts = self._split_cell(cell, one - _PAD_X, room - 2 * _PAD_Y)
             if parts is None:
                 return None
             heads.append(parts[0])
@@ -128,10 +129,11 @@ class Grid(Block):
         width: float,
         repeated: bool,
     ) -> None:
-        at = x + width if self.right else x
+        at = x + width - self.indent if self.right else x + self.indent
         for cell, one in zip(row.cells, self.widths(width), strict=True):
             left = at - one if self.right else at
-            place = (canvas, left + _PAD_X, top - _PAD_Y, one - 2 * _PAD_X)
+            start = left + _PAD_X if self.right else left
+            place = (canvas, start, top - _PAD_Y, one - _PAD_X)
             if repeated:
                 with canvas.artifact("Pagination"):
                     cell.show(*place)
@@ -161,6 +163,8 @@ def share_width(width: float, weights: Sequence[float], least: Sequence[float]) 
     ]
 
 
-def _rule(x: float, y: float, width: float, ink: str, thick: float) -> str:
+def _rule(x: float, y: float, width: float, pen: tuple[str, float]) -> str:
+    """Return a horizontal line in a colour and a thickness."""
+    ink, thick = pen
     ends = f"{number(x)} {number(y)} m {number(x + width)} {number(y)} l"
     return f"q {colour(ink)} RG {number(thick)} w {ends} S Q"

@@ -28,7 +28,7 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab carries no ty
             entries["Filter"] = Name("FlateDecode")
         entries["Length"] = len(content)
         head: bytes = pdfdoc.format(entries, document)
-        return head + b"\nstream\n" + content + b"\r\nendstream\n"
+        return b"".join((head, b"\nstream\n", content, b"\r\nendstream\n"))
 
 
 class Page(pdfdoc.PDFPage):  # type: ignore[misc]  # ReportLab carries no types

@@ -176,6 +176,11 @@ def _paragraphs(spans: Sequence[Span]) -> list[list[Span]]:
     return found
 
 
+def runs_width(spans: Sequence[Span], language: str = "") -> float:
+    """Return the width in em of the text on one line."""
+    return sum(_width(runs(part, None, language)[0]) for part in _paragraphs(spans))
+
+
 def longest_word(spans: Sequence[Span], language: str = "") -> float:
     """Return the width in em of the widest word, which a column should not be narrower than."""
     shaped = (runs(paragraph, None, language)[0] for paragraph in _paragraphs(spans))
