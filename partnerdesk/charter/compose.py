@@ -10,6 +10,8 @@ from partnerdesk.charter.source import Source
 from partnerdesk.model.charter import Charter, CharterStatus, ClauseEntry, Section
 from partnerdesk.model.record import Record
 
+ID_LENGTH = 16
+
 
 def compose(
     record: Record,
@@ -20,7 +22,9 @@ def compose(
 ) -> Charter:
     """Return the charter that the record amounts to, in the language chosen now.
 
-    `version` is the record's own unless given. The same record, arguments and language give
+    `version` is the record's own unless given; a charter without an id is named by the head
+    of the journal that it was composed from. A text to be signed is given the status SIGNED,
+    a draft is the default. The same record, arguments and language give
     an equal charter. Texts are as written, in NFC; what is not adopted stands only in C19.
     """
     source = Source(record, status)
@@ -29,7 +33,7 @@ def compose(
     sections = (*main, reservations(source, (*main, last)), last)
     return normal(
         Charter(
-            id=charter_id,
+            id=charter_id or record.journal.hash[:ID_LENGTH],
             title=record.partnership.title,
             purpose=record.partnership.purpose,
             language=record.partnership.language,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from string import Formatter
+from typing import TypeGuard
 
 from partnerdesk.charter.source import Agreed, Source
 from partnerdesk.charter.wording import (
@@ -116,9 +117,9 @@ def _cell(source: Source, activity: Activity, column: Column, value: Json) -> Ce
     if isinstance(value, list):
         codes = tuple(_words(one) for one in value)
         return Cell(listed(tuple(_one_of(source, column, code) for code in codes)), ",".join(codes))
-    if column.type is ColumnType.DAYS and isinstance(value, int):
+    if column.type is ColumnType.DAYS and _is_whole(value):
         return Cell(days_words(value), value)
-    if column.type is ColumnType.LEVEL and isinstance(value, int):
+    if column.type is ColumnType.LEVEL and _is_whole(value):
         return Cell(rung_words(activity, value), value)
     if column.type is ColumnType.ITEM:
         return Cell(_item_words(source, activity, column, _words(value)), _words(value))
@@ -183,7 +184,12 @@ def _bar(source: Source, agreed: Agreed, partner: str) -> LadderBar:
 
 
 def _total(rows: Iterable[Row], key: str) -> int:
-    return sum(value for row in rows if isinstance(value := row.get(key), int))
+    return sum(value for row in rows if _is_whole(value := row.get(key)))
+
+
+def _is_whole(value: Json) -> TypeGuard[int]:
+    """Return whether a value is a number that can be counted with; JSON's true is not."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _words(value: Json) -> str:
