@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--words", default="", help=_("the eight words printed on paper"))
     given = parser.parse_args(arguments)
     try:
-        report = verify_isolated(given.file, Known(words=tuple(given.words.split())))
+        report = verify_isolated(given.file, Known(words=tuple(re.findall(r"\w+", given.words))))
     except PartnerDeskError as problem:
         sys.stderr.write(f"{problem.message}\n")
         return Verdict.CANNOT_TELL.value

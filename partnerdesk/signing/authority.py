@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import ec
 
 DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36"  # RFC 9336
-_NAME_LIMIT = 64  # X.520 upper bound of a common, organisation or title name
+_NAME_LIMIT = 64  # X.520 upper bound of a name, which cryptography counts in bytes
 _YEARS = timedelta(days=365 * 30)
 _SLACK = timedelta(hours=1)  # a clock put right during the session does no harm
 
@@ -53,7 +53,7 @@ def one_time_signer(
 ) -> OneTimeSigner:
     """Return a new P-256 key that `authority` certifies for this person at `at` (aware).
 
-    Names longer than 64 characters are cut in the certificate, as X.520 asks.
+    Names longer than 64 bytes are cut in the certificate; the signature has them in full.
     """
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -75,8 +75,9 @@ def one_time_signer(
 
 
 def certified_name(text: str) -> str:
-    """Return `text` as a certificate can carry it: one line of at most 64 characters."""
-    return " ".join(text.split())[:_NAME_LIMIT].strip()
+    """Return `text` as a certificate can carry it: one line of at most 64 bytes of UTF-8."""
+    line = " ".join(text.split()).encode()[:_NAME_LIMIT]
+    return line.decode(errors="ignore").strip()
 
 
 def _name(common: str, organisation: str, title: str) -> x509.Name:

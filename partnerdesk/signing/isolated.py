@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any
 
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
@@ -20,6 +21,7 @@ CHILD_ARGUMENT = "--verify-in-child"
 _MEMORY = 1 << 30  # bytes of address space; three signatures on 300 pages need about half
 _CPU = 10  # seconds
 _WALL = 30.0  # seconds
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FORBIDDEN = (
     "socket.connect",
     "socket.bind",
@@ -52,6 +54,7 @@ def verify_isolated(file: Path | bytes, known: Known, *, seconds: float = _WALL)
             input=json.dumps(question).encode() + b"\n" + pdf,
             capture_output=True,
             timeout=seconds,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -124,10 +127,7 @@ def _limit() -> None:
         resource.setrlimit(which, (bound, bound))
 
 
-def _audit(event: str, _arguments: Any) -> None:
-    if event in _FORBIDDEN:
-        _forbid(event)
-
-
-def _forbid(event: str) -> NoReturn:
-    raise PermissionError(f"{event} is not for the verifier")
+def _audit(event: str, arguments: tuple[Any, ...]) -> None:
+    writes = event == "open" and bool(int(arguments[2]) & _WRITING)
+    if writes or event in _FORBIDDEN:
+        raise PermissionError(f"{event} is not for the verifier")

@@ -156,6 +156,7 @@ def _metadata(request: SignatureRequest, place: _Place) -> PdfSignatureMetadata:
         certify=request.first,
         docmdp_permissions=MDPPerm.NO_CHANGES if place.closes else MDPPerm.FILL_FORMS,
         name=request.name,
+        contact_info="\n".join((request.organisation, request.role)),
         reason=request.reason or None,
         location=request.location or None,
     )

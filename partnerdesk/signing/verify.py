@@ -105,7 +105,10 @@ def _signatures(
     pdf: bytes, reader: PdfFileReader, found: tuple[Span, ...]
 ) -> tuple[_Signature, ...]:
     """Return the signatures whose fields and whose bytes agree; fewer when some do not."""
-    embedded = {tuple(map(int, one.byte_range)): one for one in reader.embedded_signatures}
+    try:
+        embedded = {tuple(map(int, one.byte_range)): one for one in reader.embedded_signatures}
+    except Exception:  # a signature that cannot even be taken out is one that is broken
+        return ()
     return tuple(
         _signature(pdf, number, span, embedded[span.numbers])
         for number, span in enumerate(found, start=1)
@@ -124,17 +127,21 @@ def _signature(pdf: bytes, number: int, span: Span, embedded: EmbeddedPdfSignatu
 def _signer(embedded: EmbeddedPdfSignature) -> Signer:
     stated = embedded.sig_object
     subject = embedded.signer_cert.subject.native
-    certified = str(subject.get("common_name", ""))
-    name = str(stated.get("/Name", ""))
+    organisation, _newline, role = str(stated.get("/ContactInfo", "")).partition("\n")
     return Signer(
         str(embedded.field_name),
-        name if certified_name(name) == certified else certified,
-        str(subject.get("organization_name", "")),
-        str(subject.get("title", "")),
+        _in_full(str(stated.get("/Name", "")), str(subject.get("common_name", ""))),
+        _in_full(organisation, str(subject.get("organization_name", ""))),
+        _in_full(role, str(subject.get("title", ""))),
         embedded.self_reported_timestamp,
         str(stated.get("/Reason", "")),
         str(stated.get("/Location", "")),
     )
+
+
+def _in_full(stated: str, certified: str) -> str:
+    """Return the name as stated where the certificate carries its beginning, else as certified."""
+    return stated if certified_name(stated) == certified else certified
 
 
 def _unsigned(pdf: bytes, fields: dict[str, str]) -> Finding:
