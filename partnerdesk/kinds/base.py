@@ -46,7 +46,10 @@ class Kind(Protocol):
     Every method is a pure function of its arguments.
     """
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return what guides call this kind."""
+        ...
 
     def check_activity(self, activity: Activity) -> list[str]:
         """Return a sentence for each thing in the guide that this kind cannot work with."""

@@ -81,7 +81,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Summary:
-    """A revealed round, widest differences first; `data` holds the kind's own numbers."""
+    """A revealed round, widest differences first; `data` holds the kind's own numbers.
+
+    `data` is keyed by item, partner or pair; only readiness, a grid, gives a list of rows.
+    """
 
     answers: int
     passes: int
@@ -89,4 +92,4 @@ class Summary:
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
     questions: tuple[str, ...] = ()
-    data: Mapping[str, Json] = field(default=EMPTY)
+    data: Mapping[str, Json] | list[Json] = field(default=EMPTY)
