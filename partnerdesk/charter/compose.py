@@ -22,10 +22,10 @@ def compose(
 ) -> Charter:
     """Return the charter that the record amounts to, in the language chosen now.
 
-    `version` is the record's own unless given; a charter without an id is named by the head
-    of the journal that it was composed from. A text to be signed is given the status SIGNED,
-    a draft is the default. The same record, arguments and language give
-    an equal charter. Texts are as written, in NFC; what is not adopted stands only in C19.
+    A text that is to be signed needs the status SIGNED. `version` is the record's own unless
+    given; a charter without an id is named by the journal's head. The same record, arguments
+    and language give an equal charter. Texts are as written, in NFC; what is not adopted
+    stands only in C19.
     """
     source = Source(record, status)
     main = body(source)

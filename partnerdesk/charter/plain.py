@@ -31,8 +31,9 @@ def plain_text(charter: Charter) -> str:
 
     Nothing is left out: tables become "heading: cell" lines, and charts their description.
     """
-    parts = (*_cover(charter), *(_section(s) for s in charter.sections + charter.annexes))
-    return "\n\n".join(parts) + "\n"
+    sections = (_section(s.code, s) for s in charter.sections)
+    annexes = (_section(said(_("Annex {code}"), code=s.code), s) for s in charter.annexes)
+    return "\n\n".join((*_cover(charter), *sections, *annexes)) + "\n"
 
 
 def _cover(charter: Charter) -> Iterator[str]:
@@ -53,8 +54,8 @@ def _facts(charter: Charter) -> Iterator[str]:
     yield from (f"- {party.name}" for party in charter.parties)
 
 
-def _section(section: Section) -> str:
-    title = f"{section.code}  {section.title}"
+def _section(code: str, section: Section) -> str:
+    title = f"{code}  {section.title}"
     blocks = ("\n".join(_lines(block)) for block in section.blocks)
     return "\n\n".join((title, *(block for block in blocks if block)))
 
