@@ -92,4 +92,4 @@ class Summary:
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
     questions: tuple[str, ...] = ()
-    data: Mapping[str, Json] | list[Json] = field(default=EMPTY)
+    data: Mapping[str, Json] | list[Json] = field(default_factory=lambda: EMPTY)
