@@ -150,7 +150,11 @@ def demo(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Say whether a charter is unchanged since it was signed."""
-    return _verified(options.pdf, tuple(options.words.split()))
+    try:
+        return _verified(options.pdf, tuple(options.words.split()))
+    except PartnerDeskError as problem:
+        print(problem.message, file=sys.stderr)
+        return CANNOT_TELL
 
 
 def check(options: argparse.Namespace) -> int:
@@ -168,7 +172,7 @@ def check(options: argparse.Namespace) -> int:
         print(problem)
     if report.ok and not altered:
         message = _("All is well: {count} changes, chain ends in {head}.")
-        print(message.format(count=report.edits, head=report.head[:16]))
+        print(message.format(count=report.edits, head=report.head.hash[:16]))
         return DONE
     return NO
 
@@ -176,12 +180,11 @@ def check(options: argparse.Namespace) -> int:
 def _verified(pdf: Path, typed: tuple[str, ...]) -> int:
     from partnerdesk.exchange.known import known_here
     from partnerdesk.signing.isolated import verify_isolated
-    from partnerdesk.signing.report import told
-    from partnerdesk.signing.verify import Known
+    from partnerdesk.signing.report import Known, described
 
     report = verify_isolated(pdf, Known(known_here(), typed))
-    print(told(report))
-    return report.verdict.status
+    print(described(report))
+    return report.verdict.value
 
 
 def _say(words: str) -> None:

@@ -40,7 +40,7 @@ def found(row: Row | None, what: str) -> Row:
     return row
 
 
-def next_position(store: Store, table: str, **equals: Json) -> int:
+def next_position(store: Store, table: str, **equals: str) -> int:
     """Return the position after the last row of a table."""
     return 1 + max((number(row, "position") for row in store.rows(table, **equals)), default=-1)
 
