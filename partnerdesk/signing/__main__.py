@@ -11,7 +11,7 @@ from pathlib import Path
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.language import _
 from partnerdesk.signing.isolated import verify_isolated
-from partnerdesk.signing.report import Known, Verdict, described
+from partnerdesk.signing.report import Known, Verdict, told
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,9 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report = verify_isolated(given.file, Known(words=tuple(re.findall(r"\w+", given.words))))
     except PartnerDeskError as problem:
         sys.stderr.write(f"{problem.message}\n")
-        return Verdict.CANNOT_TELL.value
-    sys.stdout.write(f"{described(report)}\n")
-    return report.verdict.value
+        return Verdict.CANNOT_TELL.status
+    sys.stdout.write(f"{told(report)}\n")
+    return report.verdict.status
 
 
 if __name__ == "__main__":

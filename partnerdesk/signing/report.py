@@ -19,6 +19,11 @@ class Verdict(Enum):
     CANNOT_TELL = 2
 
     @property
+    def status(self) -> int:
+        """The exit status of the command: 0 unchanged, 1 changed, 2 cannot tell."""
+        return self.value
+
+    @property
     def words(self) -> str:
         """The answer as it is shown: never an icon without it."""
         return {
@@ -111,7 +116,7 @@ class Report:
         return _("Ask a partner for their copy, and check that one.")
 
 
-def described(report: Report) -> str:
+def told(report: Report) -> str:
     """Return the whole report as lines of plain text, verdict first."""
     parts = [report.verdict.words, "", *(finding.words for finding in report.findings)]
     parts += [_signer_words(signer) for signer in report.signers]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+__all__ = ["MOST_BYTES", "MOST_PAGES", "Known", "Report", "Verdict", "verify"]
+
 MOST_BYTES = 20_000_000
 MOST_PAGES = 300
 

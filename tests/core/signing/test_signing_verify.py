@@ -21,7 +21,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from partnerdesk.errors import UserError
 from partnerdesk.signing import ranges, rendering, words
 from partnerdesk.signing.authority import Authority, new_authority
-from partnerdesk.signing.report import Known, Report, Verdict, described, from_json, to_json
+from partnerdesk.signing.report import Known, Report, Verdict, from_json, to_json, told
 from partnerdesk.signing.sign import sign
 from partnerdesk.signing.verify import verify
 from tests.core.signing.ceremony import AT, NAMES, outlines, prepared, request, signed
@@ -117,7 +117,7 @@ def test_one_of_three_signatures_is_honest_and_says_who_is_awaited(
     report = verify(charters[1, 3], known)
     assert report.verdict is Verdict.UNCHANGED
     assert (report.expected, report.awaited) == (3, 2)
-    text = described(report)
+    text = told(report)
     assert "1 of 3 signatures." in text
     assert "Still awaited in this copy: Signature2, Signature3." in text
 
@@ -149,7 +149,7 @@ def test_the_report_survives_its_journey_between_processes(
 
 def test_every_finding_has_its_sentence(charters: Charters) -> None:
     report = verify(charters[2, 2], Known())
-    text = described(report)
+    text = told(report)
     assert text.startswith("Cannot tell")
     assert "according to the signer's computer" in text
     assert " ".join(report.words) in text
