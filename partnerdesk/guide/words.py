@@ -15,8 +15,22 @@ Found = tuple[int, str, str, list[str]]
 Value = TypeVar("Value")
 
 TEXT_KEYS = frozenset(
-    ("title", "short", "purpose", "question", "prompts", "text", "say", "low", "high")
-    + ("words", "sentence", "prompt", "suggestions", "choices")
+    [
+        "title",
+        "short",
+        "purpose",
+        "question",
+        "prompts",
+        "text",
+        "say",
+        "low",
+        "high",
+        "words",
+        "sentence",
+        "prompt",
+        "suggestions",
+        "choices",
+    ]
 )
 
 
