@@ -36,15 +36,23 @@ class Change:
         return Change(self.table, self.key, self.after, self.before)
 
     def touches(self, other: Change) -> bool:
-        """Return whether both change the same columns of the same row."""
+        """Return whether the two cannot be swapped: same columns, or one row refers to the other.
+
+        By the rule of names, a column that refers to a row ends in `_id`.
+        """
         if (self.table, self.key) != (other.table, other.key):
-            return False
+            return self._is_needed_by(other) or other._is_needed_by(self)
         return self.is_whole or other.is_whole or bool(self._columns & other._columns)
 
     @property
     def is_whole(self) -> bool:
         """Return whether the row itself came or went."""
         return self.before is None or self.after is None
+
+    def _is_needed_by(self, other: Change) -> bool:
+        images = ((other.before or {}).items(), (other.after or {}).items())
+        named = {value for image in images for name, value in image if name.endswith("_id")}
+        return self.is_whole and self.key in named
 
     @property
     def _columns(self) -> set[str]:

@@ -111,6 +111,12 @@ class Journal:
         """Return the edit with this number."""
         return self._whole(self._connection.execute(_EDIT + "WHERE seq = ?", (seq,)).fetchone())
 
+    def changes(self, seq: int) -> tuple[Change, ...]:
+        """Return the changes of the edit with this number, in order."""
+        sql = "SELECT name, key, before, after FROM change WHERE seq = ? ORDER BY place"
+        kept = self._connection.execute(sql, (seq,)).fetchall()
+        return tuple(Change(name, key, _image(b), _image(a)) for name, key, b, a in kept)
+
     def history(self, table: str, key: str) -> list[Edit]:
         """Return the edits that touched one row, oldest first."""
         found = self._connection.execute(
@@ -119,11 +125,11 @@ class Journal:
         return [self.edit(seq) for (seq,) in found]
 
     def newest_first(self) -> Iterator[Header]:
-        """Yield the headers from the last edit backwards, reading no further than asked."""
-        seq = self._last()[0] + 1
-        while page := self._headers(seq):
+        """Yield the headers from the last edit backwards, reading little further than asked."""
+        seq, length = self._last()[0] + 1, 1
+        while page := self._headers(seq, length):
             yield from page
-            seq = page[-1].seq
+            seq, length = page[-1].seq, min(4 * length, PAGE)
 
     def header(self, id_: str) -> Header:
         """Return the header of the edit with this id."""
@@ -146,9 +152,10 @@ class Journal:
         sql = _EDIT + "WHERE seq > ? ORDER BY seq LIMIT ?"
         return [self._whole(one) for one in self._connection.execute(sql, (since, PAGE)).fetchall()]
 
-    def _headers(self, before: int) -> list[Header]:
-        sql = _HEADER + "WHERE seq < ? ORDER BY seq DESC LIMIT 50"
-        return [_header(*one) for one in self._connection.execute(sql, (before,)).fetchall()]
+    def _headers(self, before: int, length: int) -> list[Header]:
+        sql = _HEADER + "WHERE seq < ? ORDER BY seq DESC LIMIT ?"
+        found = self._connection.execute(sql, (before, length)).fetchall()
+        return [_header(*one) for one in found]
 
     def _whole(self, row: tuple[int, str, str, str, str, str, str, str, str, str, str]) -> Edit:
         seq, id_, at, author, session, turn, title, undoing, reverses, prev, hash_ = row
@@ -162,15 +169,10 @@ class Journal:
             title=title,
             undoing=Undoing(undoing),
             reverses=reverses,
-            changes=self._changes(seq),
+            changes=self.changes(seq),
             prev=prev,
             hash=hash_,
         )
-
-    def _changes(self, seq: int) -> tuple[Change, ...]:
-        sql = "SELECT name, key, before, after FROM change WHERE seq = ? ORDER BY place"
-        kept = self._connection.execute(sql, (seq,)).fetchall()
-        return tuple(Change(name, key, _image(b), _image(a)) for name, key, b, a in kept)
 
 
 def header_row(prev: str, seq: int, entry: Entry, digest: str) -> Row:

@@ -38,6 +38,12 @@ class Column:
             return value
         raise ValueError(f"column {self.name} cannot hold {type(value).__name__}")
 
+    def left_out(self) -> Json:
+        """Return the default; raises ValueError where there is none."""
+        if self.default is None and not self.nullable:
+            raise ValueError(f"column {self.name} cannot be left out")
+        return self.decoded(self.default)
+
     def stored(self, value: Json) -> Stored:
         """Return a checked value as the database keeps it."""
         if self.json and (value is not None or not self.nullable):
@@ -68,9 +74,7 @@ class Table:
     def whole(self, row: Mapping[str, object]) -> Row:
         """Return a whole, checked row: defaults stand where `row` says nothing."""
         given = self.checked(row)
-        return {
-            c.name: given[c.name] if c.name in given else c.decoded(c.default) for c in self.columns
-        }
+        return {c.name: given[c.name] if c.name in given else c.left_out() for c in self.columns}
 
     def checked(self, values: Mapping[str, object]) -> Row:
         """Return the named columns with checked values."""

@@ -14,13 +14,14 @@ import sqlcipher3.dbapi2 as sqlite
 from partnerdesk.language import _
 from partnerdesk.model.json import Row
 from partnerdesk.model.record import JournalHead
-from partnerdesk.store import problems, undo
+from partnerdesk.store import problems
 from partnerdesk.store.check import CheckReport, check
 from partnerdesk.store.copying import copy_to
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
 from partnerdesk.store.rows import Rows
 from partnerdesk.store.transaction import Transaction
+from partnerdesk.store.undo import Standing, chosen, redoable, undoable
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
@@ -136,7 +137,7 @@ class Store:
         one, free = self._next_undo(author)
         if one is None:
             return None
-        made = self._journal.edit(one.base.seq).changes
+        made = self._journal.changes(one.base.seq)
         back = tuple(change.reversed() for change in reversed(made))
         return self._replay(one.base.title, one.base.id, back, free, author, origin)
 
@@ -148,7 +149,7 @@ class Store:
         one, free = self._next_redo(author)
         if one is None:
             return None
-        made = self._journal.edit(one.base.seq).changes
+        made = self._journal.changes(one.base.seq)
         return self._replay(one.base.title, one.latest.id, made, free, author, origin)
 
     def history(self, table: str, key: str) -> list[Edit]:
@@ -252,13 +253,13 @@ class Store:
             with self._committing(Undoing.QUIET):
                 yield
 
-    def _next_undo(self, author: str | None) -> tuple[undo.Standing | None, bool]:
+    def _next_undo(self, author: str | None) -> tuple[Standing | None, bool]:
         with problems.told(self.path):
-            return undo.chosen(self._journal, undo.undoable(self._journal), author)
+            return chosen(self._journal, undoable(self._journal), author)
 
-    def _next_redo(self, author: str | None) -> tuple[undo.Standing | None, bool]:
+    def _next_redo(self, author: str | None) -> tuple[Standing | None, bool]:
         with problems.told(self.path):
-            return undo.chosen(self._journal, undo.redoable(self._journal), author)
+            return chosen(self._journal, redoable(self._journal), author)
 
     def _replay(
         self,
@@ -318,5 +319,5 @@ def _identity(connection: sqlite.Connection) -> Row:
     return {"id": id_, "format": format_, "made_at": made_at}
 
 
-def _title(standing: undo.Standing | None) -> str:
+def _title(standing: Standing | None) -> str:
     return standing.base.title if standing else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partnerdesk.store.edit import Change, Undoing
+from partnerdesk.store.edit import Undoing
 from partnerdesk.store.journal import Header, Journal
 
 
@@ -53,13 +53,18 @@ def chosen(
     It is free when no edit passed over on the way touches the same columns: then it could as
     well have been the first.
     """
-    passed: list[Change] = []
+    passed: list[Standing] = []
     for one in standings:
-        changes = journal.edit(one.base.seq).changes
         if author is None or one.base.author == author:
-            return one, not any(c.touches(p) for c in changes for p in passed)
-        passed.extend(changes)
+            return one, all(_swaps(journal, one, other) for other in passed)
+        passed.append(one)
     return None, True
+
+
+def _swaps(journal: Journal, one: Standing, other: Standing) -> bool:
+    """Return whether two edits touch nothing in common, so that their order does not matter."""
+    mine, theirs = (journal.changes(each.base.seq) for each in (one, other))
+    return not any(change.touches(another) for change in mine for another in theirs)
 
 
 def _traced(journal: Journal, latest: Header) -> tuple[Header, bool]:
