@@ -39,6 +39,7 @@ from partnerdesk.model.charter import (
 )
 
 _NARROW = 4
+_KEPT_TERMS = 8
 _WIDEST_TERM = 150.0
 
 
@@ -103,9 +104,13 @@ def _definitions(pages: Pages, definitions: Definitions) -> None:
     terms = [plain(entry.term) for entry in definitions.entries]
     widest = max((shape.runs_width(term) for term in terms), default=0.0) * TERM.size
     column = min(max(widest + 14, 96.0), _WIDEST_TERM)
+    first = len(pages.blocks)
     with pages.inside("L"):
         for entry, term in zip(definitions.entries, terms, strict=True):
             _definition(pages, term, entry.text, column if widest < _WIDEST_TERM else 0.0)
+    if len(terms) <= _KEPT_TERMS:
+        for block in pages.blocks[first:-1]:
+            block.keep = True
 
 
 def _definition(pages: Pages, term: Sequence[Span], words: str, column: float) -> None:
@@ -132,9 +137,8 @@ def _table(pages: Pages, table: Table) -> None:
     if table.title:
         pages.write(table.title, HEADING, "H3", indent=indent)
     rows = [_cells(pages, row) for row in table.rows]
-    weights = [column.weight for column in table.columns]
     heads = [column.text for column in table.columns]
-    pages.grid(heads, rows, weights, table.title, indent)
+    pages.grid(heads, rows, table.title, indent)
 
 
 def _cells(pages: Pages, row: TableRow) -> list[Sequence[Span]]:
@@ -143,7 +147,7 @@ def _cells(pages: Pages, row: TableRow) -> list[Sequence[Span]]:
     values = [cell.value for cell in row.cells]
     place = values.index(row.party) if row.party in values else 0
     return [
-        (Span(MARK, mark=party.index), Span(f" {cell.text}"))
+        (Span(MARK, mark=party.index), Span(f"\u00a0{cell.text}"))
         if party and at == place
         else plain(cell.text)
         for at, cell in enumerate(row.cells)
@@ -182,7 +186,7 @@ def _standing(clause: ClauseEntry) -> str:
     """Return in words how each party stands, in one phrase where all stand alike."""
     words = {consent.words for consent in clause.consents}
     if len(words) == 1:
-        return _("All partners: {words}.").format(words=words.pop())
+        return _("Every partner {words}.").format(words=words.pop())
     each = (f"{consent.name}: {consent.words}" for consent in clause.consents)
     return "; ".join(each) + "."
 

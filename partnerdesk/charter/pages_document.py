@@ -20,7 +20,7 @@ from partnerdesk.language import _
 from partnerdesk.model.charter import Charter, Seal
 
 _FOOT, _FOOT_LINE, _FOOT_SIZE = 44.0, 11.0, 8.0
-_WATERMARK, _WATERMARK_SIZE = "E9E6DE", 110.0
+_WATERMARK, _WATERMARK_SIZE = "EFECE6", 120.0
 
 
 def document(charter: Charter, seal: Seal | None, page: str, scale: float) -> bytes:

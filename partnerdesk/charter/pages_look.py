@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from partnerdesk.charter.typeset.blocks import INK, NOW, TEXT2, Block, Style, Text
@@ -19,6 +20,7 @@ SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "ps", "ckb", "sd", "yi"))
 MARGIN, TOP, BOTTOM = 66.0, 62.0, 76.0
 GUTTER = 46.0
+_JOINING = 3
 
 COVER = Style(33, 40, bold=True, after=14)
 LEAD = Style(13, 19.5, ink=TEXT2, after=10)
@@ -128,24 +130,42 @@ class Pages:
         self,
         head: Sequence[str],
         rows: Sequence[Sequence[Sequence[Span]]],
-        weights: Sequence[float],
         summary: str,
         indent: float = 0.0,
     ) -> None:
-        """Add a table: column headings, and spans for each cell."""
+        """Add a table: column headings, and spans for each cell.
+
+        A first cell that says the same as the one above it reaches down instead.
+        """
         with self.inside("Table", owner="Table", attributes=_summary(summary)):
             top = self._row([plain(words, bold=True) for words in head], CELL_HEAD, "TH")
-            cells = [self._row(row, CELL, "TD") for row in rows]
-        self.add(Grid(top, cells, weights, self.right, indent))
+            cells: list[GridRow] = []
+            for at, row in enumerate(rows):
+                repeats = at > 0 and len(row) > _JOINING and row[0] == rows[at - 1][0]
+                reach = 1 if repeats else _reach(rows, at)
+                cells.append(self._row(row, CELL, "TD", reach, repeats))
+        self.add(Grid(top, cells, self.right, indent))
 
-    def _row(self, cells: Sequence[Sequence[Span]], style: Style, role: str) -> GridRow:
-        column = {"owner": "Table", "attributes": {"Scope": Name("Column")}}
+    def _row(
+        self,
+        cells: Sequence[Sequence[Span]],
+        style: Style,
+        role: str,
+        reach: int = 1,
+        repeats: bool = False,
+    ) -> GridRow:
         with self.inside("TR"):
-            texts = []
-            for spans in cells:
-                with self.inside(role, **(column if role == "TH" else {})):
-                    texts.append(self.text(spans, style))
+            texts: list[Text | None] = [None] if repeats else []
+            for at, spans in enumerate(cells[len(texts) :], len(texts)):
+                with self.inside(role, owner="Table", attributes=_cell_is(role, at, reach)):
+                    texts.append(self._cell(spans, style))
         return GridRow(tuple(texts))
+
+    def _cell(self, spans: Sequence[Span], style: Style) -> Text:
+        """Return a cell's paragraph; an empty cell has none."""
+        if any(span.text for span in spans):
+            return self.text(spans, style)
+        return self.text_in(self.parent, spans, style)
 
     def party_name(self, party_id: str, short: bool = False) -> tuple[Span, ...]:
         """Return a party's mark and name, or nothing where the id is unknown."""
@@ -157,6 +177,19 @@ class Pages:
     def frame(self, size: tuple[float, float]) -> Frame:
         """Return the room for text on a page of this size."""
         return Frame(MARGIN, BOTTOM, size[0] - 2 * MARGIN, size[1] - TOP - BOTTOM)
+
+
+def _reach(rows: Sequence[Sequence[Sequence[Span]]], at: int) -> int:
+    """Return how many rows the first cell of row `at` stands for."""
+    first = rows[at][0]
+    same = takewhile(lambda row: len(row) > _JOINING and row[0] == first, rows[at:])
+    return max(len(list(same)), 1)
+
+
+def _cell_is(role: str, column: int, reach: int) -> dict[str, Any]:
+    if role == "TH":
+        return {"Scope": Name("Column")}
+    return {"RowSpan": reach} if reach > 1 and column == 0 else {}
 
 
 def _summary(words: str) -> dict[str, Any]:

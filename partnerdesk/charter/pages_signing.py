@@ -158,7 +158,7 @@ def _records(pages: Pages) -> None:
     ]
     head = (_("What"), _("Value"))
     cells = [[plain(term), plain(words or "–")] for term, words in rows]
-    pages.grid(head, cells, (2, 5), _("Numbers that fix this charter"))
+    pages.grid(head, cells, _("Numbers that fix this charter"))
     pages.write(_attached(), META)
 
 

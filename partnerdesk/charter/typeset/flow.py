@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from partnerdesk.charter.typeset.blocks import Block, NewPage
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
@@ -29,6 +30,8 @@ class Placed:
 
 
 Page = list[Placed]
+_CHAIN = 16
+
 Decoration = Callable[[TaggedCanvas, int, int], None]
 
 
@@ -59,10 +62,10 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[Page]:
 
 
 def _fit(
-    block: Block, after: Sequence[Block] | deque[Block], frame: Frame, room: float, first: bool
+    block: Block, after: Iterable[Block], frame: Frame, room: float, first: bool
 ) -> tuple[Block | None, Block | None]:
     """Return what goes on this page and what is left for the next."""
-    if not first and _needed(block, list(after)[:8], frame.width) > room + 1e-6:
+    if not first and _needed(block, list(islice(after, _CHAIN)), frame.width) > room + 1e-6:
         return None, block
     if block.height(frame.width) <= room + 1e-6:
         return block, None

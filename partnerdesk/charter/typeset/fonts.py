@@ -143,4 +143,8 @@ def drawn(character: str) -> str:
 
 
 def _unseen(character: str) -> bool:
-    return character == "\u00a0" or unicodedata.category(character) in ("Cc", "Zl", "Zp", "Zs")
+    """Return whether only a space can stand for it; spaces that fonts have stay what they are."""
+    category = unicodedata.category(character)
+    return category in ("Cc", "Zl", "Zp") or (
+        category == "Zs" and not any(character in face.covered for face in faces())
+    )

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import EDGE, LINE, TEXT, Block, Text
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
 from partnerdesk.charter.typeset.objects import colour, number
+from partnerdesk.charter.typeset.shape import Span
 
 _PAD_X, _PAD_Y = 10.0, 4.5
 _WIDEST_SHARE = 0.45
 _BREAKABLE_SHARE = 0.5
+_FEWEST_ROWS = 2
 
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row: a paragraph for each column."""
+    """One row: a paragraph for each column, or None where the cell above reaches down here."""
 
-    cells: tuple[Text, ...]
+    cells: tuple[Text | None, ...]
+
+    @property
+    def joined(self) -> bool:
+        """Whether the row hangs together with the row above."""
+        return None in self.cells
 
 
 @dataclass
@@ -31,7 +38,6 @@ class Grid(Block):
 
     head: GridRow
     rows: Sequence[GridRow]
-    weights: Sequence[float]
     right: bool = False
     indent: float = 0.0
     after: float = 14.0
@@ -39,10 +45,16 @@ class Grid(Block):
     _widths: dict[float, list[float]] = field(default_factory=dict)
 
     def widths(self, width: float) -> list[float]:
-        """Return the columns' widths: by weight, but no narrower than their longest words."""
+        """Return the columns' widths, made once from all rows: pages must agree."""
         if width not in self._widths:
-            least = [self._least_width(at, width) for at in range(len(self.weights))]
-            self._widths[width] = share_width(width - self.indent, self.weights, least)
+            columns = [
+                [row.cells[at] for row in (self.head, *self.rows)]
+                for at in range(len(self.head.cells))
+            ]
+            room = width - self.indent
+            least = [_widest(column, shape.longest_word) for column in columns]
+            natural = [_widest(column, shape.runs_width) for column in columns]
+            self._widths[width] = share_width(room, least, natural)
         return self._widths[width]
 
     def height(self, width: float) -> float:
@@ -51,68 +63,90 @@ class Grid(Block):
 
     def least(self, width: float) -> float:
         """Return the height of the head and the first row."""
-        return sum(self._row_height(row, width) for row in (self.head, *self.rows[:1]))
+        first = self._groups()[0] if self.rows else []
+        return sum(self._row_height(row, width) for row in (self.head, *first))
 
     def split(self, width: float, room: float, whole: float) -> tuple[Block, Block] | None:
         """Return the rows that fit and the rest; a row higher than half a page may break."""
         left = room - self._row_height(self.head, width)
-        count = 0
-        for row in self.rows:
-            if self._row_height(row, width) > left:
+        fitting: list[GridRow] = []
+        waiting = list(self.rows)
+        for group in self._groups():
+            height = sum(self._row_height(row, width) for row in group)
+            if height > left:
+                parts = self._broken(group, width, left, whole)
+                fitting += parts[:1]
+                waiting = [*parts[1:], *waiting[len(group) :]] if parts else waiting
                 break
-            left -= self._row_height(row, width)
-            count += 1
-        rows = list(self.rows)
-        if count < len(rows) and self._row_height(rows[count], width) > whole * _BREAKABLE_SHARE:
-            parts = self._split_row(rows[count], width, left)
-            if parts:
-                rows[count : count + 1] = parts
-                count += 1
-        if not count or count == len(rows):
+            left -= height
+            fitting += group
+            waiting = waiting[len(group) :]
+        if not fitting or not waiting:
             return None
-        return self._part(rows[:count], self.continued, 0.0), self._part(
-            rows[count:], True, self.after
-        )
+        return self._part(fitting, self.continued, 0.0), self._part(waiting, True, self.after)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         """Draw the head, as an artifact on later pages, then the rows with hairlines."""
         self._draw_row(canvas, self.head, x, top, width, repeated=self.continued)
         top -= self._row_height(self.head, width)
-        edges = [(top, (TEXT, 0.9))]
-        for row in self.rows:
+        edges = [(top, 0.0, (TEXT, 0.9))]
+        for row, following in zip(self.rows, [*self.rows[1:], None], strict=True):
             self._draw_row(canvas, row, x, top, width, repeated=False)
             top -= self._row_height(row, width)
-            edges.append((top, (LINE, 0.5)))
-        edges[-1] = (top, (EDGE, 0.7))
+            inset = self.widths(width)[0] if following and following.joined else 0.0
+            edges.append((top, inset, (LINE, 0.5)))
+        edges[-1] = (top, 0.0, (EDGE, 0.7))
         with canvas.artifact():
-            start, length = x if self.right else x + self.indent, width - self.indent
-            canvas.paint("\n".join(_rule(start, y, length, edge) for y, edge in edges))
+            length = width - self.indent
+            start = x if self.right else x + self.indent
+            for y, inset, pen in edges:
+                side = start if self.right else start + inset
+                canvas.paint(_rule(side, y, length - inset, pen))
+
+    def _groups(self) -> list[list[GridRow]]:
+        """Return the rows that must stay together: those under one cell, and a last row alone."""
+        groups: list[list[GridRow]] = []
+        for row in self.rows:
+            if row.joined and groups:
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        if len(groups) > _FEWEST_ROWS and len(groups[-1]) == 1:
+            groups[-2:] = [groups[-2] + groups[-1]]
+        return groups
+
+    def _broken(
+        self, group: list[GridRow], width: float, room: float, whole: float
+    ) -> list[GridRow]:
+        """Return the first row of a group in two pieces, where it is too high to be kept."""
+        if self._row_height(group[0], width) <= whole * _BREAKABLE_SHARE:
+            return []
+        parts = self._split_row(group[0], width, room)
+        return [*parts, *group[1:]] if parts else []
 
     def _part(self, rows: Sequence[GridRow], continued: bool, after: float) -> Grid:
         return replace(self, rows=rows, continued=continued, after=after)
 
-    def _least_width(self, column: int, width: float) -> float:
-        cells = [row.cells[column] for row in (self.head, *self.rows)]
-        widest = max(
-            shape.longest_word(cell.spans, cell.language) * cell.style.size for cell in cells
-        )
-        return min(widest + _PAD_X + 0.1, width * _WIDEST_SHARE)
-
     def _row_height(self, row: GridRow, width: float) -> float:
         pairs = zip(row.cells, self.widths(width), strict=True)
-        return max(cell.height(one - _PAD_X) for cell, one in pairs) + 2 * _PAD_Y
+        return max(cell.height(one - _PAD_X) for cell, one in pairs if cell) + 2 * _PAD_Y
 
-    def _split_row(self, row: GridRow, width: float, room: float) -> list[GridRow] | None:
-        heads, tails = [], []
+    def _split_row(self, row: GridRow, width: float, room: float) -> list[GridRow]:
+        heads: list[Text | None] = []
+        tails: list[Text | None] = []
         for cell, one in zip(row.cells, self.widths(width), strict=True):
             parts = self._split_cell(cell, one - _PAD_X, room - 2 * _PAD_Y)
             if parts is None:
-                return None
+                return []
             heads.append(parts[0])
             tails.append(parts[1])
         return [GridRow(tuple(heads)), GridRow(tuple(tails))]
 
-    def _split_cell(self, cell: Text, width: float, room: float) -> tuple[Text, Text] | None:
+    def _split_cell(
+        self, cell: Text | None, width: float, room: float
+    ) -> tuple[Text | None, Text | None] | None:
+        if cell is None:
+            return None, None
         if cell.height(width) <= room:
             return cell, replace(cell, spans=(), _lines=[], _frozen=True)
         parts = cell.split(width, room, room)
@@ -134,33 +168,45 @@ class Grid(Block):
             left = at - one if self.right else at
             start = left + _PAD_X if self.right else left
             place = (canvas, start, top - _PAD_Y, one - _PAD_X)
-            if repeated:
+            if repeated and cell:
                 with canvas.artifact("Pagination"):
                     cell.show(*place)
-            else:
+            elif cell:
                 cell.draw(*place)
             at += -one if self.right else one
 
 
-def share_width(width: float, weights: Sequence[float], least: Sequence[float]) -> list[float]:
-    """Return widths in proportion to `weights`, each at least its `least` while that fits."""
+def share_width(width: float, least: Sequence[float], natural: Sequence[float]) -> list[float]:
+    """Return column widths that fill `width`, between the longest word's and one line's.
+
+    Long text gives way first: a column asks for at most a part of the width.
+    """
+    least = [min(one, width * _WIDEST_SHARE) for one in least]
     if sum(least) >= width:
         return [width * one / sum(least) for one in least]
-    fixed: dict[int, float] = {}
-    while True:
-        free = width - sum(fixed.values())
-        total = sum(weight for at, weight in enumerate(weights) if at not in fixed)
-        short = {
-            at: least[at]
-            for at, weight in enumerate(weights)
-            if at not in fixed and free * weight / total < least[at]
-        }
-        if not short:
-            break
-        fixed |= short
-    return [
-        fixed.get(at, free * weight / total if total else 0.0) for at, weight in enumerate(weights)
+    asked = [
+        max(low, min(high, width * _WIDEST_SHARE)) for low, high in zip(least, natural, strict=True)
     ]
+    if sum(asked) <= width:
+        return [one + (width - sum(asked)) * one / sum(asked) for one in asked]
+    wish = [high - low for low, high in zip(least, asked, strict=True)]
+    more = _fair_shares(width - sum(least), wish)
+    return [low + part for low, part in zip(least, more, strict=True)]
+
+
+def _fair_shares(spare: float, wishes: Sequence[float]) -> list[float]:
+    """Share out `spare`: small wishes are met in full, the large ones get equal parts."""
+    shares = [0.0] * len(wishes)
+    by_size = sorted(range(len(wishes)), key=wishes.__getitem__)
+    for met, at in enumerate(by_size):
+        shares[at] = min(wishes[at], spare / (len(wishes) - met))
+        spare -= shares[at]
+    return shares
+
+
+def _widest(cells: Sequence[Text | None], measure: Callable[[Sequence[Span], str], float]) -> float:
+    widths = (measure(one.spans, one.language) * one.style.size for one in cells if one)
+    return max(widths, default=0.0) + _PAD_X + 0.1
 
 
 def _rule(x: float, y: float, width: float, pen: tuple[str, float]) -> str:
