@@ -26,7 +26,7 @@ from partnerdesk.flow.versions import (
     versions,
 )
 from partnerdesk.language import _
-from partnerdesk.model.charter import Charter, Seal, SignatureBlock
+from partnerdesk.model.charter import Charter, CharterStatus, Seal, SignatureBlock
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.record import Record
 from partnerdesk.model.round import Method
@@ -67,7 +67,7 @@ def frozen_of(record_: Record, at: datetime) -> Frozen:
     """
     from partnerdesk.charter.render import render
 
-    charter = compose(record_)
+    charter = compose(record_, status=CharterStatus.SIGNED)
     if not charter.signature_blocks():
         raise UserError(_("Nobody is named to sign yet. Add the signatories first."), code="nobody")
     _check_printable(charter)

@@ -180,10 +180,10 @@ def check(options: argparse.Namespace) -> int:
 def _verified(pdf: Path, typed: tuple[str, ...]) -> int:
     from partnerdesk.exchange.known import known_here
     from partnerdesk.signing.isolated import verify_isolated
-    from partnerdesk.signing.report import Known, described
+    from partnerdesk.signing.report import Known, told
 
     report = verify_isolated(pdf, Known(known_here(), typed))
-    print(described(report))
+    print(told(report))
     return report.verdict.value
 
 
