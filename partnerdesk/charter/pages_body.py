@@ -20,7 +20,7 @@ from partnerdesk.charter.pages_signing import add_signature, add_words
 from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import TEXT2, NewPage
-from partnerdesk.charter.typeset.shape import MARK, Span, plain
+from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.language import _
 from partnerdesk.model.charter import (
     Block,
@@ -170,15 +170,15 @@ def _reach(clause: ClauseEntry) -> tuple[Span, ...]:
     """Return the small line under a clause: how it stands, what it is, whom it binds."""
     parts = [clause.type_words]
     if clause.binds_words:
-        parts.append(_("Binds: {names}").format(names=clause.binds_words))
+        parts.append(_("Binds: {names}").format(names=isolate(clause.binds_words)))
     if clause.owner_words:
-        parts.append(_("Carried out by: {name}").format(name=clause.owner_words))
+        parts.append(_("Carried out by: {name}").format(name=isolate(clause.owner_words)))
     if clause.affects_words:
-        parts.append(_("Touches: {names}").format(names=clause.affects_words))
+        parts.append(_("Touches: {names}").format(names=isolate(clause.affects_words)))
     if clause.date:
         parts.append(_("By: {day}").format(day=day_words(clause.date)))
     if clause.origin_words:
-        parts.append(_("From: {activity}").format(activity=clause.origin_words))
+        parts.append(_("From: {activity}").format(activity=isolate(clause.origin_words)))
     return (Span(f"{clause.state_words}. ", bold=True), Span(". ".join(parts) + "."))
 
 
@@ -187,7 +187,7 @@ def _standing(clause: ClauseEntry) -> str:
     words = {consent.words for consent in clause.consents}
     if len(words) == 1:
         return _("Every partner {words}.").format(words=words.pop())
-    each = (f"{consent.name}: {consent.words}" for consent in clause.consents)
+    each = (f"{isolate(consent.name)}: {consent.words}" for consent in clause.consents)
     return "; ".join(each) + "."
 
 
@@ -195,4 +195,8 @@ def _reservation(pages: Pages, clause: ClauseEntry, consent: ConsentEntry) -> tu
     said = _("objects") if clause.state is ClauseFate.BLOCKED else _("has a reservation")
     party = pages.party_name(consent.party, short=True)
     name = (party[0], Span(" ")) if party else ()
-    return (*name, Span(f"{consent.name} {said}: ", bold=True), Span(consent.reservation))
+    return (
+        *name,
+        Span(f"{isolate(consent.name)} {said}: ", bold=True),
+        Span(isolate(consent.reservation)),
+    )

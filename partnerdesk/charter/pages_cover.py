@@ -24,12 +24,14 @@ from partnerdesk.charter.typeset.blocks import (
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
 from partnerdesk.charter.typeset.marks import selvedge_operators
 from partnerdesk.charter.typeset.objects import colour, number
-from partnerdesk.charter.typeset.shape import MARK, Span, plain
+from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.charter.typeset.structure import Element
 from partnerdesk.language import _
 from partnerdesk.model.charter import PartyEntry
 
 _BAND = 16.0
+_FEW_PARTIES, _SHORT_TITLE = 4, 60
+_LONG_COVER = Style(25, 31, bold=True, after=12)
 _PARTY = Style(13, 19, bold=True)
 _ABOUT = Style(10, 15, ink=TEXT2)
 _ENTRY = Style(10.5, 19.5)
@@ -48,16 +50,28 @@ def _upper(pages: Pages) -> list[Block]:
     kind = _("Partnership charter")
     if charter.practice:
         kind = _("Partnership charter for practice: the people in it are invented")
+    many = len(charter.parties) > _FEW_PARTIES
+    style = COVER if len(charter.title) <= _SHORT_TITLE else _LONG_COVER
     blocks: list[Block] = [
         _band(pages),
-        Gap(64),
+        Gap(36 if many else 64),
         pages.text(kind, _KIND),
-        pages.text(charter.title, COVER, "H1"),
+        pages.text(charter.title, style, "H1"),
     ]
     if charter.purpose:
         blocks.append(pages.text(charter.purpose, LEAD))
-    blocks += [Gap(26), pages.text(_("Between"), _ABOUT), Gap(4)]
-    return blocks + [_party(pages, party) for party in charter.parties]
+    blocks += [Gap(14 if many else 26), pages.text(_("Between"), _ABOUT), Gap(4)]
+    parties = [_party(pages, party) for party in charter.parties]
+    return blocks + (_in_pairs(pages, parties) if many else parties)
+
+
+def _in_pairs(pages: Pages, parties: list[Block]) -> list[Block]:
+    """Return many parties in two columns, in reading order from row to row."""
+    pairs = (parties[at : at + 2] for at in range(0, len(parties), 2))
+    return [
+        Columns([(0.5, one) for one in (*pair, Gap(0))[:2]], right=pages.right, after=10)
+        for pair in pairs
+    ]
 
 
 def _band(pages: Pages) -> Art:
@@ -68,7 +82,7 @@ def _band(pages: Pages) -> Art:
 
 
 def _party(pages: Pages, party: PartyEntry) -> Block:
-    about = ", ".join(words for words in (party.type, party.country, party.role) if words)
+    about = ", ".join(isolate(words) for words in (party.type, party.country, party.role) if words)
     name = pages.text((Span(MARK, mark=party.index), Span(f"  {party.name}", bold=True)), _PARTY)
     lines = [name, pages.text(about, _ABOUT, indent=20)] if about else [name]
     return Stack(lines, after=10)

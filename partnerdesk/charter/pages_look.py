@@ -20,7 +20,7 @@ SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "ps", "ckb", "sd", "yi"))
 MARGIN, TOP, BOTTOM = 66.0, 62.0, 76.0
 GUTTER = 46.0
-_JOINING = 3
+_JOINING, _FARTHEST = 3, 8
 
 COVER = Style(33, 40, bold=True, after=14)
 LEAD = Style(13, 19.5, ink=TEXT2, after=10)
@@ -89,8 +89,7 @@ class Pages:
 
     def text_in(self, element: Element, spans: Sequence[Span], style: Style, **keys: Any) -> Text:
         """Return a paragraph of an element that is there already."""
-        if self.scale != 1.0:
-            style = style.scaled(self.scale)
+        style = style.scaled(self.scale)
         language = self.charter.language
         return Text(element, spans, style, right=self.right, language=language, **keys)
 
@@ -140,10 +139,11 @@ class Pages:
         with self.inside("Table", owner="Table", attributes=_summary(summary)):
             top = self._row([plain(words, bold=True) for words in head], CELL_HEAD, "TH")
             cells: list[GridRow] = []
+            covered = 0
             for at, row in enumerate(rows):
-                repeats = at > 0 and len(row) > _JOINING and row[0] == rows[at - 1][0]
-                reach = 1 if repeats else _reach(rows, at)
-                cells.append(self._row(row, CELL, "TD", reach, repeats))
+                reach = 1 if at < covered else _reach(rows, at)
+                cells.append(self._row(row, CELL, "TD", reach, repeats=at < covered))
+                covered = max(covered, at + reach)
         self.add(Grid(top, cells, self.right, indent))
 
     def _row(
@@ -183,7 +183,7 @@ def _reach(rows: Sequence[Sequence[Sequence[Span]]], at: int) -> int:
     """Return how many rows the first cell of row `at` stands for."""
     first = rows[at][0]
     same = takewhile(lambda row: len(row) > _JOINING and row[0] == first, rows[at:])
-    return max(len(list(same)), 1)
+    return min(max(len(list(same)), 1), _FARTHEST)
 
 
 def _cell_is(role: str, column: int, reach: int) -> dict[str, Any]:

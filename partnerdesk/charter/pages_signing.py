@@ -16,7 +16,7 @@ from partnerdesk.charter.typeset.blocks import (
     Stack,
     Style,
 )
-from partnerdesk.charter.typeset.shape import Span, plain
+from partnerdesk.charter.typeset.shape import Span, isolate, plain
 from partnerdesk.language import _
 from partnerdesk.model.charter import Seal, SignatureBlock
 
@@ -55,15 +55,15 @@ def add_signature(pages: Pages, place: SignatureBlock) -> None:
 
 
 def _details(place: SignatureBlock) -> list[str]:
-    lines = [", ".join(words for words in (place.role, place.authority_words) if words)]
+    lines = [", ".join(isolate(words) for words in (place.role, place.authority_words) if words)]
     lines.append(_("Signs by: {method}").format(method=place.method_words))
     if place.read_in_words and place.read_by:
         said = _("Read aloud in {language} by {name}")
-        lines.append(said.format(language=place.read_in_words, name=place.read_by))
+        lines.append(said.format(language=place.read_in_words, name=isolate(place.read_by)))
     elif place.read_in_words:
         lines.append(_("Read in {language}").format(language=place.read_in_words))
     if place.witness:
-        lines.append(_("Witness: {name}").format(name=place.witness))
+        lines.append(_("Witness: {name}").format(name=isolate(place.witness)))
     return [line for line in lines if line]
 
 

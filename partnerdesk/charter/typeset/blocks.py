@@ -102,7 +102,7 @@ class Text(Block):
         text = "".join(span.text for span in self.spans)
         simple = not any(span.link or span.mark >= 0 for span in self.spans)
         if simple and not self.label and any(level & 1 for level in bidi.resolve(text)[0]):
-            self.element.actual = self.element.actual or text
+            self.element.actual = self.element.actual or shape.readable(text)
 
     def lines(self, width: float) -> list[Line]:
         """Return the lines at this width."""
@@ -161,7 +161,8 @@ class Text(Block):
     def _side(self) -> str:
         if self.style.align in ("center", "left", "right"):
             return self.style.align
-        return "right" if (self._base == 1) == (self.style.align == "start") else "left"
+        to_right = self._base == 1 if len(self._lines) > 1 or self._frozen else self.right
+        return "right" if to_right == (self.style.align == "start") else "left"
 
     def _baseline(self, top: float) -> float:
         return top - (self.style.leading + self.style.size * _CAP_HEIGHT) / 2

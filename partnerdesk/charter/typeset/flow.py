@@ -50,7 +50,8 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[Page]:
             continue
         gap = max(block.before, last) if page else 0.0
         room = frame.height - used - gap
-        placed, rest = _fit(block, waiting, frame, room, first=not page)
+        stuck = all(above.block.keep for above in page)
+        placed, rest = _fit(block, waiting, frame, room, first=stuck)
         if placed:
             page.append(Placed(placed, used + gap))
             used, last = used + gap + placed.height(frame.width), placed.after
@@ -64,7 +65,11 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[Page]:
 def _fit(
     block: Block, after: Iterable[Block], frame: Frame, room: float, first: bool
 ) -> tuple[Block | None, Block | None]:
-    """Return what goes on this page and what is left for the next."""
+    """Return what goes on this page and what is left for the next.
+
+    On a page that holds nothing yet but what is kept with this block (`first`), waiting for
+    the next page would not help.
+    """
     if not first and _needed(block, list(islice(after, _CHAIN)), frame.width) > room + 1e-6:
         return None, block
     if block.height(frame.width) <= room + 1e-6:

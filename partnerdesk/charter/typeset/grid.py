@@ -81,6 +81,9 @@ class Grid(Block):
             left -= height
             fitting += group
             waiting = waiting[len(group) :]
+        if not fitting and room > whole * _BREAKABLE_SHARE:
+            fitting = self._head_of(width, left)
+            waiting = list(self.rows[len(fitting) :])
         if not fitting or not waiting:
             return None
         return self._part(fitting, self.continued, 0.0), self._part(waiting, True, self.after)
@@ -114,6 +117,16 @@ class Grid(Block):
         if len(groups) > _FEWEST_ROWS and len(groups[-1]) == 1:
             groups[-2:] = [groups[-2] + groups[-1]]
         return groups
+
+    def _head_of(self, width: float, room: float) -> list[GridRow]:
+        """Return the rows that fit where even the first group is too high for a page."""
+        fitting = []
+        for row in self.rows:
+            room -= self._row_height(row, width)
+            if room < 0:
+                break
+            fitting.append(row)
+        return fitting
 
     def _broken(
         self, group: list[GridRow], width: float, room: float, whole: float

@@ -82,6 +82,11 @@ def isolate(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
+def readable(text: str) -> str:
+    """Return `text` without the marks that only steer direction and breaks."""
+    return "".join(c for c in text if c not in fonts.IGNORABLE or c in fonts.JOINERS)
+
+
 def runs(
     spans: Sequence[Span], base: int | None = None, language: str = ""
 ) -> tuple[list[Run], int]:
