@@ -23,16 +23,14 @@ def identity(path: Path) -> tuple[int, int]:
     return known.st_dev, known.st_ino
 
 
-def hold(path: Path) -> tuple[int, int]:
-    """Note that this process has the file open, and return the note for `release`."""
-    note = identity(path)
-    _held.add(note)
-    return note
+def hold(path: Path) -> None:
+    """Note that this process has the file open."""
+    _held.add(identity(path))
 
 
-def release(note: tuple[int, int]) -> None:
-    """Note that this process has closed the file."""
-    _held.discard(note)
+def release(file: tuple[int, int]) -> None:
+    """Note that this process has closed the file with this identity."""
+    _held.discard(file)
 
 
 def held_here(path: Path) -> bool:

@@ -66,14 +66,16 @@ def open_store(
         raise problems.read_only(path)
     connection = _held(path, read_only)
     try:
-        close = partial(holder.release, holder.hold(path))
-        with problems.told(path):
-            return Store(
+        close = partial(holder.release, holder.identity(path))
+        with problems.told_of_file(path):
+            store = Store(
                 connection, path, read_only=read_only, clock=clock, new_id=new_id, on_close=close
             )
     except BaseException:
         connection.close()
         raise
+    holder.hold(path)
+    return store
 
 
 def inspect(path: Path) -> None:
@@ -138,18 +140,17 @@ def _move(beside: Path, path: Path) -> None:
 def _held(path: Path, read_only: bool) -> sqlite.Connection:
     """Return a connection that holds the file, its tables brought up to date."""
     try:
-        with problems.told(path):
+        with problems.told_of_file(path):
             connection = connect(path, "ro" if read_only else "rw")
+            try:
+                _take(connection, path, read_only)
+            except BaseException:
+                connection.close()
+                raise
     except PartnerDeskError as problem:
-        raise _named(path, problem) from problem
-    try:
-        with problems.told(path):
-            _take(connection, path, read_only)
-    except BaseException as problem:
-        connection.close()
-        if isinstance(problem, PartnerDeskError):
-            raise _named(path, problem) from problem
-        raise
+        if problem.code != "already-open":
+            raise
+        raise problems.already_open(path, holder.holder_name(path)) from problem
     return connection
 
 
@@ -165,13 +166,6 @@ def _take(connection: sqlite.Connection, path: Path, read_only: bool) -> None:
     if version < len(MIGRATIONS) and not read_only:
         copy_to(connection, path, path.with_name(f"{path.stem}.v{version}{path.suffix}"))
         migrate(connection)
-
-
-def _named(path: Path, problem: PartnerDeskError) -> PartnerDeskError:
-    """Return the problem, with the holder's name where somebody holds the file."""
-    if problem.code != "already-open":
-        return problem
-    return problems.already_open(path, holder.holder_name(path))
 
 
 _MEASURES = ("page_count", "page_size", "user_version")

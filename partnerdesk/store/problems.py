@@ -103,6 +103,16 @@ def told(path: Path) -> Iterator[None]:
         raise problem from error
 
 
+@contextmanager
+def told_of_file(path: Path) -> Iterator[None]:
+    """Tell errors as `told` does, while a file is opened: what is left then is damage."""
+    try:
+        with told(path):
+            yield
+    except sqlite.Error as error:
+        raise damaged(path) from error
+
+
 def _problem(path: Path, error: Exception) -> PartnerDeskError | None:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith("SQLITE_CONSTRAINT") and "FOREIGN KEY" in str(error):

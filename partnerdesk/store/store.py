@@ -52,7 +52,7 @@ class Store:
         self._clock = clock
         self._new_id = new_id
         self._on_close = on_close
-        self._identity = _identity(connection)
+        self._identity = _identity(connection, path)
         self._rows = Rows(connection)
         self._journal = Journal(connection, self._identity)
         self._transaction: Transaction | None = None
@@ -312,11 +312,11 @@ class Store:
         return None if found is None else bytes(found[0])
 
 
-def _identity(connection: sqlite.Connection) -> Row:
-    id_, format_, made_at = connection.execute(
-        "SELECT id, format, made_at FROM identity"
-    ).fetchone()
-    return {"id": id_, "format": format_, "made_at": made_at}
+def _identity(connection: sqlite.Connection, path: Path) -> Row:
+    found = connection.execute("SELECT id, format, made_at FROM identity").fetchone()
+    if found is None:
+        raise problems.damaged(path)
+    return dict(zip(("id", "format", "made_at"), found, strict=True))
 
 
 def _title(standing: Standing | None) -> str:

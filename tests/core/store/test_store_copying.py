@@ -1,0 +1,67 @@
+"""Copies are complete and checked before they take their name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.errors import EnvironmentProblem, UserError
+from partnerdesk.store import Store, open_store
+
+
+def _add(store: Store, key: str) -> None:
+    with store.transaction("Add partner") as t:
+        t.insert("partner", {"id": key})
+
+
+def _names(folder: Path) -> set[str]:
+    """Return the names in a folder, without the journal that an open file keeps at hand."""
+    return {one.name for one in folder.iterdir() if not one.name.endswith("-journal")}
+
+
+def test_a_copy_is_the_same_file(store: Store, tmp_path: Path) -> None:
+    _add(store, "p")
+    digest = store.put_document(b"pdf", "charter.pdf")
+    store.put_secret("k", b"key")
+    target = tmp_path / "copy.pdesk"
+    store.copy_to(target)
+    with open_store(target) as copy:
+        assert (copy.id, copy.head()) == (store.id, store.head())
+        assert (copy.document(digest), copy.secret("k")) == (b"pdf", b"key")
+        assert copy.undo_title() == "Add partner"
+        assert copy.check().ok
+    assert _names(tmp_path) == {"copy.pdesk", store.path.name}
+
+
+def test_a_copy_replaces_an_older_one(store: Store, tmp_path: Path) -> None:
+    target = tmp_path / "copy.pdesk"
+    for key in ("p", "q"):
+        _add(store, key)
+        store.copy_to(target)
+    with open_store(target) as copy:
+        assert len(copy.rows("partner")) == 2
+
+
+def test_a_file_is_not_copied_over_itself(store: Store) -> None:
+    with pytest.raises(UserError) as refused:
+        store.copy_to(store.path)
+    assert refused.value.code == "exists"
+
+
+def test_a_file_that_does_not_check_leaves_the_older_copy(store: Store, tmp_path: Path) -> None:
+    target = tmp_path / "copy.pdesk"
+    target.write_text("older")
+    _add(store, "p")
+    store._connection.execute("UPDATE partner SET name = 'forged'")
+    with pytest.raises(EnvironmentProblem) as refused:
+        store.copy_to(target)
+    assert refused.value.code == "damaged"
+    assert target.read_text() == "older"
+    assert _names(tmp_path) == {"copy.pdesk", store.path.name}
+
+
+def test_a_folder_that_is_gone_is_said_to_be_so(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentProblem) as refused:
+        store.copy_to(tmp_path / "pulled out" / "copy.pdesk")
+    assert refused.value.code == "read-only"
