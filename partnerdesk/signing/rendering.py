@@ -33,21 +33,25 @@ def first_difference(earlier: bytes, later: bytes) -> int | None:
 
 
 def _alike(before: Any, after: Any) -> bool:
-    from PIL import ImageChops
-
     if before.get_size() != after.get_size() or before.get_rotation() != after.get_rotation():
         return False
-    boxes = _signature_boxes(before)
-    left, right = (_masked(page, boxes) for page in (before, after))
-    return left.size == right.size and ImageChops.difference(left, right).getbbox() is None
+    left, right = (page.render(scale=_SCALE) for page in (before, after))
+    return bytes(left.buffer) == bytes(right.buffer) or _alike_outside_boxes(before, left, right)
 
 
-def _masked(page: Any, boxes: list[tuple[float, float, float, float]]) -> Image:
+def _alike_outside_boxes(page: Any, left: Any, right: Any) -> bool:
+    from PIL import ImageChops
+
+    boxes = _signature_boxes(page)
+    masked = (_masked(bitmap.to_pil(), boxes, page.get_height()) for bitmap in (left, right))
+    return ImageChops.difference(*masked).getbbox() is None
+
+
+def _masked(picture: Image, boxes: list[tuple[float, float, float, float]], height: float) -> Image:
     from PIL import ImageDraw
 
-    image: Image = page.render(scale=_SCALE).to_pil().convert("RGB")
+    image = picture.convert("RGB")
     draw = ImageDraw.Draw(image)
-    height = page.get_height()
     for left, foot, right, head in boxes:
         top, bottom = (height - head) * _SCALE - _MARGIN, (height - foot) * _SCALE + _MARGIN
         edges = (left * _SCALE - _MARGIN, top, right * _SCALE + _MARGIN, bottom)

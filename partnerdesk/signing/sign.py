@@ -139,10 +139,15 @@ def _place(writer: IncrementalPdfFileWriter, field: str) -> _Place:
 
 
 def _captions(request: SignatureRequest) -> tuple[str, ...]:
-    who = ", ".join(part for part in (request.name, request.role) if part.strip())
     when = request.when.strftime("%Y-%m-%d %H:%M %z")
-    where = " · ".join(part for part in (when, request.location) if part.strip())
+    who = ", ".join(_isolated(request.name, request.role))
+    where = " · ".join(_isolated(when, request.location))
     return tuple(line for line in (who, request.organisation, where) if line.strip())
+
+
+def _isolated(*parts: str) -> list[str]:
+    """Return the parts that say something, each kept from turning its neighbours around."""
+    return [f"\u2068{part}\u2069" for part in parts if part.strip()]
 
 
 def _metadata(request: SignatureRequest, place: _Place) -> PdfSignatureMetadata:
@@ -179,7 +184,13 @@ def _simple_signer(signer: OneTimeSigner, authority: Authority) -> SimpleSigner:
 def _stamp(writer: IncrementalPdfFileWriter, looks: Appearance) -> StaticStampStyle:
     from pyhanko.pdf_utils.content import PdfResources, RawContent
     from pyhanko.pdf_utils.generic import DictionaryObject, NameObject
-    from pyhanko.pdf_utils.layout import BoxConstraints
+    from pyhanko.pdf_utils.layout import (
+        AxisAlignment,
+        BoxConstraints,
+        InnerScaling,
+        Margins,
+        SimpleBoxLayoutRule,
+    )
     from pyhanko.stamp import StaticStampStyle
 
     resources = PdfResources()
@@ -188,7 +199,18 @@ def _stamp(writer: IncrementalPdfFileWriter, looks: Appearance) -> StaticStampSt
         resources.xobject = DictionaryObject({NameObject("/Mark"): image})
     box = BoxConstraints(looks.width, looks.height)
     content = RawContent(looks.operators, resources=resources, box=box)
-    return StaticStampStyle(background=content, border_width=0, background_opacity=1.0)
+    edge_to_edge = SimpleBoxLayoutRule(
+        AxisAlignment.ALIGN_MIN,
+        AxisAlignment.ALIGN_MIN,
+        Margins(0, 0, 0, 0),
+        InnerScaling.NO_SCALING,
+    )
+    return StaticStampStyle(
+        background=content,
+        background_layout=edge_to_edge,
+        border_width=0,
+        background_opacity=1.0,
+    )
 
 
 def _image(picture: Picture) -> Any:
