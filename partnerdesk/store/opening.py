@@ -64,6 +64,8 @@ def open_store(
     inspect(path)
     if not read_only and not _writable(path):
         raise problems.read_only(path)
+    if read_only and _is_hot(path) and _writable(path):
+        _held(path, read_only=False).close()  # only a writer can roll back what a crash left
     connection = _held(path, read_only)
     try:
         close = partial(holder.release, holder.identity(path))

@@ -1,0 +1,103 @@
+"""A program killed at any moment loses no edit that it had acknowledged."""
+
+from __future__ import annotations
+
+import os
+import random
+import selectors
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+from partnerdesk.store import create_store, open_store, opening
+
+SOAK = os.environ.get("PARTNERDESK_SOAK") == "1"
+KILLS = 5_000 if SOAK else 180
+KILLS_PER_FILE = 30
+LONGEST = 0.03  # seconds from the first acknowledgement to the kill
+
+CHILD = """
+import random, sys
+from pathlib import Path
+from partnerdesk.store import open_store
+
+draw = random.Random(int(sys.argv[2]))
+store = open_store(Path(sys.argv[1]))
+while True:
+    key = f"p{draw.randrange(8)}"
+    what = draw.randrange(5)
+    if what == 0 and store.undo() is not None:
+        edit = store.head().seq
+    else:
+        with store.transaction("Edit") as t:
+            if what == 1 and store.row("partner", key):
+                t.delete("partner", key)
+            else:
+                t.upsert("partner", {"id": key, "mission": "m" * draw.randrange(20_000)})
+            t.upsert("setting", {"id": "s", "value": draw.random()})
+            if "early" in sys.argv:
+                print(store.head().seq + 1, flush=True)
+                sys.stdin.read()
+        edit = store.head().seq
+    print(edit, flush=True)
+"""
+
+
+def _killed(path: Path, seed: int, after: float, *options: str) -> int:
+    """Let a child edit for a while, kill it, and return the last edit that it acknowledged."""
+    command = [sys.executable, "-c", CHILD, str(path), str(seed), *options]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, bufsize=0) as child:
+        assert child.stdout is not None
+        said = child.stdout.readline() + _read_for(child.stdout, after)
+        child.kill()
+        said += child.stdout.read()
+    whole = said[: said.rindex(b"\n")].split()
+    return int(whole[-1])
+
+
+def _read_for(pipe: IO[bytes], seconds: float) -> bytes:
+    """Return what a pipe says within some time."""
+    said, end = b"", time.monotonic() + seconds
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while (left := end - time.monotonic()) > 0:
+            if selector.select(left):
+                said += os.read(pipe.fileno(), 4096)
+    return said
+
+
+def test_no_acknowledged_edit_is_lost(tmp_path: Path) -> None:
+    draw = random.Random(2026)
+    hot = 0
+    for number in range(KILLS):
+        path = tmp_path / f"{number // KILLS_PER_FILE}.pdesk"
+        if not path.exists():
+            create_store(path).close()
+        acknowledged = _killed(path, number, draw.uniform(0, LONGEST))
+        hot += opening._is_hot(path)
+        with open_store(path) as store:
+            assert store.head().seq >= acknowledged
+            assert store.check().problems == ()
+    assert hot > KILLS / 10, "the kills came while nothing was being written"
+
+
+def test_an_edit_acknowledged_before_its_commit_is_lost(tmp_path: Path) -> None:
+    """The control: were edits acknowledged too early, the test above would notice."""
+    path = tmp_path / "control.pdesk"
+    create_store(path).close()
+    acknowledged = _killed(path, 1, 0, "early")
+    with open_store(path) as store:
+        assert store.head().seq < acknowledged
+
+
+def test_a_file_left_halfway_is_repaired_before_it_is_only_read(tmp_path: Path) -> None:
+    path = tmp_path / "left.pdesk"
+    create_store(path).close()
+    acknowledged, seed = 0, 0
+    while not opening._is_hot(path):
+        acknowledged, seed = _killed(path, seed, LONGEST * (seed % 7) / 7), seed + 1
+    with open_store(path, read_only=True) as store:
+        assert store.head().seq >= acknowledged
+        assert store.check().ok
