@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from partnerdesk.analysis.allocation import head_equal, party_equal
-from partnerdesk.analysis.closeness import stands_apart
+from partnerdesk.analysis.closeness import consensus, stands_apart
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.checks import (
     dig,
@@ -154,7 +153,7 @@ def _line(
         figures=_figures(setting, given, weights, turned) + closeness,
         working=tallies(shown, Scale(0, total), ("", "")),
         passes=asked - len(given),
-        spread=_divergence(setting, given) / total,
+        spread=_spread(setting, given, total),
     )
 
 
@@ -165,24 +164,24 @@ def _figures(
         return ()
     each = _("The mean of the partners' means: each partner counts once.")
     heads = _("The mean over all people: here the order of the goals is another one.")
-    of_partner = ", ".join(f"{value:.0f}" for value in means(setting, given).values())
-    apart = _("The highest partner mean minus the lowest: {means}.").format(means=of_partner)
+    of_partner = means(setting, given).values()
+    shown = ", ".join(f"{value:.0f}" for value in of_partner)
+    apart = _("The highest partner mean minus the lowest: {means}.").format(means=shown)
     figures = [Figure("weight", _("Weight"), weights[0], each, digits=1)]
     if turned:
         figures.append(Figure("by_heads", _("Counted by people"), weights[1], heads, digits=1))
     if of_partner:
-        spread = max(means(setting, given).values()) - min(means(setting, given).values())
+        spread = max(of_partner) - min(of_partner)
         figures.append(Figure("divergence", _("Between partners"), spread, apart, digits=1))
     return tuple(figures)
 
 
-def _divergence(setting: Setting, given: list[Given]) -> float:
-    of_partner = {
-        p.id: fmean(values)
-        for p in setting.partners
-        if (values := [v for who, v in given if who == p.id])
-    }
-    return max(of_partner.values()) - min(of_partner.values()) if of_partner else 0.0
+def _spread(setting: Setting, given: list[Given], total: int) -> float:
+    of_partner = means(setting, given).values()
+    if of_partner:
+        return (max(of_partner) - min(of_partner)) / total
+    fifths = [_fifth(points, total) for _who, points in given]
+    return 1.0 - consensus(fifths, FIFTHS.low, FIFTHS.high) if fifths else 0.0
 
 
 def _turned_question(turned: bool) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.checks import (
@@ -17,9 +17,18 @@ from partnerdesk.kinds.checks import (
     present,
     twice,
     within,
+    words,
 )
 from partnerdesk.kinds.grid_figures import FIGURES
-from partnerdesk.kinds.lines import answered, hidden, passes, questions, rated, widest_first
+from partnerdesk.kinds.lines import (
+    answered,
+    hidden,
+    most_telling,
+    passes,
+    questions,
+    rated,
+    widest_first,
+)
 from partnerdesk.kinds.ratings import (
     ALL,
     LEVEL,
@@ -75,15 +84,21 @@ class Grid:
             return nothing
         answers = answered(responses)
         lines = widest_first(_lines(setting, answers))
-        figures, data = FIGURES[str(setting.activity.options.get("figures", ""))](setting, answers)
+        worked = FIGURES[_figures(setting.activity)](setting, answers)
+        from_lines = () if _figures(setting.activity) == "readiness" else questions(setting, lines)
         return Summary(
             len(answers),
             passes(responses),
             lines,
-            figures=figures,
-            questions=questions(setting, lines),
-            data=data,
+            figures=worked.figures,
+            questions=most_telling(worked.questions, from_lines),
+            data=worked.data,
         )
+
+
+def _figures(activity: Activity) -> str:
+    named = words(activity.options.get("figures"))
+    return named if named in FIGURES else ""
 
 
 def _check_aspects(activity: Activity) -> list[str]:
@@ -133,7 +148,7 @@ def _line(
     several = len(aspects(setting.activity)) > 1
     named = within(item.text, aspect.text or aspect.id) if several else item.text
     key = "|".join([*([of.id] if of else []), item.id, *([aspect.id] if several else [])])
-    return rated(
+    line = rated(
         setting,
         key,
         within(named, of.short or of.name) if of else named,
@@ -143,6 +158,7 @@ def _line(
         partner_id=of.id if of else "",
         asked=_asked(setting, answers, subject),
     )
+    return replace(line, spread=0.0) if aspect.type == YES_NO else line  # it only backs the others
 
 
 def _asked(setting: Setting, answers: Answers, subject: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations, permutations
 from statistics import fmean
 
@@ -11,24 +12,34 @@ from partnerdesk.analysis.dependence import mutual_dependence, net_power
 from partnerdesk.analysis.readiness import blind_spot, hidden_strength, priority
 from partnerdesk.analysis.trust import DIMENSIONS, Trust, direction, reciprocity, trust_word
 from partnerdesk.kinds.base import Setting
-from partnerdesk.kinds.checks import partner_labels
-from partnerdesk.kinds.lines import attributed
+from partnerdesk.kinds.checks import dig, item_labels, partner_labels
+from partnerdesk.kinds.lines import attributed, enough
 from partnerdesk.kinds.ratings import OWN, VALUE, Answers, Aspect, rating
 from partnerdesk.kinds.summary import Figure
 from partnerdesk.language import _
 from partnerdesk.model.json import Json
 
 Data = dict[str, Json] | list[Json]
-Worked = tuple[tuple[Figure, ...], Data]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What a grid's numbers come to: figures, questions that they raise, and the bare data."""
+
+    figures: tuple[Figure, ...] = ()
+    questions: tuple[str, ...] = ()
+    data: Data = field(default_factory=dict)
+
 
 _VALUE = Aspect(VALUE)
 FOUR_R = ("rights", "responsibilities", "returns")
+TRUSTED = 2.5
 READINESS = ("maturity", "importance", "others_view")
 
 
 def nothing(_setting: Setting, _answers: Answers) -> Worked:
     """Return no figures, for a grid that only shows its answers."""
-    return (), {}
+    return Worked()
 
 
 def dependence(setting: Setting, answers: Answers) -> Worked:
@@ -51,7 +62,8 @@ def dependence(setting: Setting, answers: Answers) -> Worked:
         for pair in combinations(_sides(setting), 2)
         if pair in found
     )
-    return figures, {f"{over} over {under}": net for (over, under), net in found.items()}
+    data: dict[str, Json] = {f"{over} over {under}": net for (over, under), net in found.items()}
+    return Worked(figures, _net_question(setting, found), data)
 
 
 def four_r(setting: Setting, answers: Answers) -> Worked:
@@ -65,7 +77,7 @@ def four_r(setting: Setting, answers: Answers) -> Worked:
         carried, voice = burden(duties, returns), say(rights, duties)
         figures += [_burden_figure(partner, name, carried), _say_figure(partner, name, voice)]
         data[partner] = {"burden": carried, "say": voice}
-    return tuple(figures), data
+    return Worked(tuple(figures), _burden_question(setting, data), data)
 
 
 def trust(setting: Setting, answers: Answers) -> Worked:
@@ -84,7 +96,8 @@ def trust(setting: Setting, answers: Answers) -> Worked:
         "trust": {f"{rater}->{of}": _trust_data(seen) for (rater, of), seen in found.items()},
         "reciprocity_gap": _reciprocity(found),
     }
-    return tuple(_trust_figure(setting, pair, seen) for pair, seen in found.items()), data
+    figures = tuple(_trust_figure(setting, pair, seen) for pair, seen in found.items())
+    return Worked(figures, _trust_question(setting, found), data)
 
 
 def readiness(setting: Setting, answers: Answers) -> Worked:
@@ -93,7 +106,7 @@ def readiness(setting: Setting, answers: Answers) -> Worked:
     The data is a list of rows. The figures name the five highest priorities.
     """
     if not attributed(setting):
-        return (), []
+        return Worked(data=[])
     rows = [
         row
         for partner in _sides(setting)
@@ -102,7 +115,7 @@ def readiness(setting: Setting, answers: Answers) -> Worked:
     ]
     ranked = sorted(rows, key=lambda row: -_number(row["priority"]))
     figures = tuple(_priority_figure(setting, row) for row in ranked[:5] if row["priority"])
-    return figures, [*rows]
+    return Worked(figures, _blind_spots(setting, rows), [*rows])
 
 
 FIGURES: Mapping[str, Callable[[Setting, Answers], Worked]] = {
@@ -123,7 +136,7 @@ def _mean(values: Iterable[float]) -> float | None:
     return fmean(listed) if listed else None
 
 
-def _number(value: Json) -> float:
+def _number(value: object) -> float:
     return value if isinstance(value, int | float) else 0.0
 
 
@@ -158,6 +171,24 @@ def _net_figure(setting: Setting, answers: Answers, pair: tuple[str, str], net: 
     return Figure(f"net_power:{over} over {under}", label, net, how)
 
 
+def _net_question(setting: Setting, found: Mapping[tuple[str, str], float]) -> tuple[str, ...]:
+    (over, under), net = max(found.items(), key=lambda one: one[1], default=(("", ""), 0.0))
+    if net <= 0:
+        return ()
+    names = partner_labels(setting.partners)
+    text = _("{under} needs {over} more than the other way round. Where does that show?")
+    return (text.format(under=names[under], over=names[over]),)
+
+
+def _burden_question(setting: Setting, data: Mapping[str, Json]) -> tuple[str, ...]:
+    carried = {partner: _number(dig(of, "burden")) for partner, of in data.items()}
+    most = min(carried, key=lambda partner: carried[partner], default="")
+    if not most or carried[most] >= 0:
+        return ()
+    text = _("{partner} carries more than it gets back. What would even this out?")
+    return (text.format(partner=partner_labels(setting.partners)[most]),)
+
+
 def _burden_figure(partner: str, name: str, value: float) -> Figure:
     how = _(
         "Returns minus responsibilities, mean of all people. Below 0: carries more than it gets."
@@ -171,7 +202,9 @@ def _say_figure(partner: str, name: str, value: float) -> Figure:
 
 
 def _direction(setting: Setting, answers: Answers, rater: str, of: str) -> Trust:
-    own = _of(answers, rater) if rater else answers
+    own = _of(answers, rater) if rater else [one for one in answers if one[0] != of]
+    if not enough(setting, len(own)):
+        return direction([])
     items = [item for asked in DIMENSIONS.values() for item in asked]
     return direction(
         [
@@ -204,6 +237,27 @@ def _trust_figure(setting: Setting, pair: tuple[str, str], seen: Trust) -> Figur
     )
     said = how.format(word=trust_word(floor).capitalize(), dims=dims)
     return Figure(f"trust:{rater}->{of}", label, seen.floor, said, digits=1)
+
+
+def _trust_question(setting: Setting, found: Mapping[tuple[str, str], Trust]) -> tuple[str, ...]:
+    names = partner_labels(setting.partners)
+    low = {pair: seen.floor for pair, seen in found.items() if seen.floor is not None}
+    (rater, of), floor = min(low.items(), key=lambda one: one[1], default=(("", ""), TRUSTED))
+    if floor > TRUSTED:
+        return ()
+    text = _("{partner}: what small thing could you do soon that {rater} would notice?")
+    rater_name = names.get(rater, _("the others"))
+    return (text.format(partner=names[of], rater=rater_name),) if of else ()
+
+
+def _blind_spots(setting: Setting, rows: Iterable[Mapping[str, Json]]) -> tuple[str, ...]:
+    names, labels = partner_labels(setting.partners), item_labels(setting.items)
+    text = _("“{item}”: {partner} rates itself higher than others may. What have they seen?")
+    return tuple(
+        text.format(item=labels[str(row["item"])], partner=names[str(row["partner"])])
+        for row in rows
+        if row["blind_spot"]
+    )
 
 
 def _readiness_row(setting: Setting, answers: Answers, partner: str, item: str) -> dict[str, Json]:

@@ -30,12 +30,12 @@ from partnerdesk.kinds.checks import (
     words,
 )
 from partnerdesk.kinds.lines import (
-    MOST_QUESTIONS,
     Given,
     answered,
     attributed,
     dots,
     hidden,
+    most_telling,
     passes,
     questions,
     rated,
@@ -93,7 +93,7 @@ class Ladder:
             passes(responses),
             lines,
             figures=_share_figures(setting, answers),
-            questions=_questions(setting, answers, gaps) + questions(setting, lines),
+            questions=most_telling(_questions(setting, answers, gaps), questions(setting, lines)),
             data=_data(setting, answers, gaps),
         )
 
@@ -268,7 +268,7 @@ def _questions(
         "The others see {partner}'s part differently than {partner} does. What have they seen?"
     )
     different = [text.format(partner=names[one]) for one in _seen_differently(setting, gaps)]
-    return tuple((different + _discontents(setting, answers))[:MOST_QUESTIONS])
+    return (*different, *_discontents(setting, answers))
 
 
 def _discontents(setting: Setting, answers: Answers) -> list[str]:

@@ -49,11 +49,16 @@ def hidden(setting: Setting, responses: Sequence[Response]) -> Summary | None:
     if setting.attribution is Attribution.FACILITATOR:
         note = _("The facilitator alone reads these answers. What do you want to say aloud?")
         return Summary(count, passes(responses), questions=(note,))
-    needed = max(SMALLEST_K, option(setting.activity, "k", DEFAULT_K))
-    if setting.attribution is Attribution.POOLED and 0 < count < needed:
+    if count and not enough(setting, count):
         note = _("Too few answered to show answers without names. Talk about it in person.")
         return Summary(count, passes(responses), questions=(note,))
     return None
+
+
+def enough(setting: Setting, count: int) -> bool:
+    """Return whether `count` answers may be shown: pooled ones only where nobody stands out."""
+    needed = max(SMALLEST_K, option(setting.activity, "k", DEFAULT_K))
+    return setting.attribution is not Attribution.POOLED or count >= needed
 
 
 def dots(
@@ -100,9 +105,11 @@ def rated(
     """Return the line of answers on a scale: dots, middle, closeness and the raw counts.
 
     `ends` names the two ends, `asked` is how many could have answered this line, and
-    `figures` and `working` follow the line's own.
+    `figures` and `working` follow the line's own. Too few pooled answers leave it empty.
     """
     low_word, high_word = _ends(scale, ends)
+    if not enough(setting, len(given)):
+        return Line(key, label, scale.low, scale.high, low_word, high_word, partner_id=partner_id)
     values = [value for _side, value in given]
     shown = dots(setting, given, apart) if given else ()
     return Line(
@@ -176,6 +183,11 @@ def questions(setting: Setting, lines: Sequence[Line]) -> tuple[str, ...]:
     if not asked and any(line.dots for line in lines):
         return (_("The answers lie close together. Does everyone mean the same by them?"),)
     return tuple(asked[:MOST_QUESTIONS])
+
+
+def most_telling(first: Sequence[str], then: Sequence[str]) -> tuple[str, ...]:
+    """Return at most five questions: up to three of `first`, then as many of `then` as fit."""
+    return (*first[:MOST_QUESTIONS], *then)[: MOST_QUESTIONS + 2]
 
 
 def question_of(setting: Setting, line: Line) -> str:

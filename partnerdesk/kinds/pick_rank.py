@@ -83,8 +83,7 @@ class PickRank:
         answers = answered(responses)
         rankings = _rankings(setting, answers)
         points = {who: borda(given) for who, given in rankings.items()}
-        chosen = [item for item in setting.items if any(item.id in p for p in points.values())]
-        lines = widest_first(_line(setting, item, rankings) for item in chosen)
+        lines = widest_first(_line(setting, item, rankings) for item in _chosen(setting, points))
         return Summary(
             len(answers),
             passes(responses),
@@ -132,6 +131,12 @@ def _rankings(setting: Setting, answers: Sequence[tuple[str, Answer]]) -> Rankin
     return {who: rankings for who, rankings in given.items() if rankings}
 
 
+def _chosen(setting: Setting, points: Mapping[str, dict[str, float]]) -> list[Item]:
+    totals = {i.id: sum(of.get(i.id, 0) for of in points.values()) for i in setting.items}
+    chosen = [item for item in setting.items if totals[item.id]]
+    return sorted(chosen, key=lambda item: -totals[item.id])
+
+
 def _line(setting: Setting, item: Item, rankings: Rankings) -> Line:
     given = [
         (who, points)
@@ -149,7 +154,7 @@ def _line(setting: Setting, item: Item, rankings: Rankings) -> Line:
         figures=_line_figures(given),
         working=_working(setting, shown),
         passes=sum(map(len, rankings.values())) - len(given),
-        spread=_spread(item.id, rankings),
+        spread=_spread(item.id, rankings) if attributed(setting) else 0.0,
     )
 
 
