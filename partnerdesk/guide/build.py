@@ -91,7 +91,7 @@ class Builder:
             respondents=table.one_of("respondents", Respondents, Respondents.PEOPLE),
             attribution=table.one_of("attribution", Attribution, Attribution.ORGANISATION),
             parts=table.tables("parts", part),
-            sections=tuple(_section(table, one) for one in table.texts("sections")),
+            sections=tuple(_section(table, "sections", one) for one in table.texts("sections")),
             options=table.json("options"),
             replaces=table.truth("replaces", usual=False),
         )
@@ -167,7 +167,7 @@ def part(table: Table) -> Part:
         id=table.id(),
         text=table.text("text", needed=True),
         columns=table.tables("columns", column, needed=True),
-        section=_section(table, table.text("section")),
+        section=_section(table, "section", table.text("section")),
         single=table.truth("single", usual=False),
         grid=(grid[0], grid[1]) if len(grid) == 2 else None,
         clause=table.word_of("clause", CLAUSES),
@@ -175,8 +175,8 @@ def part(table: Table) -> Part:
     )
     names = [one.id for one in made.columns]
     table.unique("columns", names)
-    if grid and (len(grid) != 2 or not set(grid) <= set(names)):
-        table.note(_("A grid names two of the columns."), "grid")
+    if grid and (len(set(grid)) != 2 or not set(grid) <= set(names) or made.single):
+        table.note(_("A grid names two columns of a table with many rows."), "grid")
     if bool(made.clause) != bool(made.sentence):
         table.note(_("A clause needs its sentence, and a sentence needs its type of clause."))
     _check_sentence(table, made.sentence, names)
@@ -196,10 +196,10 @@ def item_list(table: Table) -> ItemList:
     return made
 
 
-def _section(table: Table, name: str) -> str:
+def _section(table: Table, key: str, name: str) -> str:
     if name and name not in SECTIONS:
         words = _("{name} is no section. Sections are C1 to C20, annexes A to H.")
-        table.note(words.format(name=name[:40]))
+        table.note(words.format(name=name[:40]), key)
     return name
 
 

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from partnerdesk.guide.build import Piece
+from partnerdesk.guide.source import Source
 from partnerdesk.language import _
 from partnerdesk.model.guide import Activity, Column, Guide
 
+Named = tuple[str, str]
 
-def check_ids(guide: Guide) -> list[str]:
-    """Return a sentence for each stage, activity or list whose id comes twice."""
-    return [
-        *_twice(_("stage"), (stage.id for stage in guide.stages)),
-        *_twice(_("activity"), (activity.id for activity in guide.activities())),
-        *_twice(_("list"), (one.id for one in guide.lists)),
-    ]
+
+def check_ids(pieces: Iterable[tuple[Source, Piece]]) -> Iterator[str]:
+    """Yield a sentence, with its place, for each stage, activity or list that comes again."""
+    seen: set[Named] = set()
+    for source, piece in pieces:
+        for path, named in _named(piece):
+            if named in seen:
+                words = _("The id {name} comes twice. Each id may come once.")
+                yield f"{source.place(path)}: {words.format(name=named[1])}"
+            seen.add(named)
 
 
 def check_whole(guide: Guide) -> list[str]:
     """Return a sentence for each thing that keeps a whole guide from being run."""
-    return [*check_ids(guide), *_nameless(guide), *_lost(guide)]
+    return [*_nameless(guide), *_lost(guide)]
 
 
-def _twice(what: str, ids: Iterable[str]) -> Iterator[str]:
-    words = _("The {what} {id} comes {count} times. Each id may come once.")
-    for one, count in Counter(ids).items():
-        if count > 1:
-            yield words.format(what=what, id=one, count=count)
+def _named(piece: Piece) -> Iterator[tuple[str, Named]]:
+    """Yield each id of a file with its path, and what it is the id of."""
+    for place, one in enumerate(piece.lists):
+        yield f"lists[{place}].id", ("list", one.id)
+    for place, stage in enumerate(piece.stages):
+        yield f"stages[{place}].id", ("stage", stage.id)
+        for inner, activity in enumerate(stage.activities):
+            yield f"stages[{place}].activities[{inner}].id", ("activity", activity.id)
 
 
 def _nameless(guide: Guide) -> Iterator[str]:
@@ -41,10 +49,10 @@ def _lost(guide: Guide) -> Iterator[str]:
     """Yield a sentence for each name of a list or an activity that the guide does not have."""
     lists = {one.id for one in guide.lists}
     known = lists | {activity.id for activity in guide.activities()}
+    words = _("The activity {id} asks about {name}, which the guide does not have.")
     for activity in guide.activities():
         named = {activity.item_list} - {""} - lists
         named |= {one.items for one in _columns(activity) if one.items} - known
-        words = _("The activity {id} asks about {name}, which the guide does not have.")
         yield from (words.format(id=activity.id, name=name) for name in sorted(named))
 
 

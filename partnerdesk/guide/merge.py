@@ -28,14 +28,17 @@ def merge(base: Guide, other: Guide) -> Guide:
 
 
 def _conflicts(base: Guide, other: Guide) -> list[str]:
-    """Return a sentence for each activity that is there already, or replaces nothing."""
-    there = _("{id} is an activity already. Choose another id, or write replaces = true.")
+    """Return a sentence for each id that is there already, or that replaces nothing."""
+    there = _("{id} is there already. Choose another id, or write replaces = true.")
     nothing = _("{id} replaces an activity that the guide does not have.")
-    return [
+    again = _("The list {id} is there already. Choose another id.")
+    activities = [
         (nothing if activity.replaces else there).format(id=activity.id)
         for activity in other.activities()
         if (base.activity(activity.id) is None) == activity.replaces
     ]
+    lists = [again.format(id=one.id) for one in other.lists if base.item_list(one.id)]
+    return activities + lists
 
 
 def _stage(mine: Stage | None, added: Stage | None, replaced: set[str]) -> Stage:

@@ -89,7 +89,7 @@ def _guide(files: Iterable[Named], builder: Builder) -> Guide:
     taken = (take_in(name, data, problems) for name, data in files)
     pieces = [(source, _piece(source, builder, problems)) for source in taken if source]
     guide = _joined(pieces, problems)
-    problems.extend(check_ids(guide) if not problems else ())
+    problems.extend(() if problems else check_ids(pieces))
     refuse(problems)
     return guide
 

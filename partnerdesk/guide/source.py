@@ -81,20 +81,21 @@ def _too_large(size: int) -> str:
 
 def _decoded(data: bytes) -> str | None:
     try:
-        return data.decode("utf-8-sig")
+        toml = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
+    return None if "\0" in toml else toml
 
 
 def _not_utf8(data: bytes) -> str:
-    if data.startswith(_UTF_16) or data[:200:2].count(0) > 20 or data[1:200:2].count(0) > 20:
-        return _("The file is written as UTF-16. Save it again as UTF-8.")
+    if data.startswith(_UTF_16) or b"\0" in data:
+        return _("The file is not written as UTF-8. Save it again as UTF-8.")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return _("Line {line} is not UTF-8. Save the file again as UTF-8.").format(line=line)
-    return ""
+    return _("The file is not written as UTF-8. Save it again as UTF-8.")
 
 
 def _too_deep(toml: str) -> str:

@@ -15,6 +15,7 @@ from partnerdesk.model.json import Json
 
 LONGEST_TEXT = 2_000
 MOST_ENTRIES = 500
+MOST_PROBLEMS = 200
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
 
@@ -36,7 +37,9 @@ class Table:
     asked: set[str] = field(default_factory=set)
 
     def note(self, sentence: str, key: str = "") -> None:
-        """Note a problem of this table, or of one of its keys."""
+        """Note a problem of this table, or of one of its keys; after 200, no more are noted."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            return
         place = ".".join(part for part in (self.path, key) if part)
         self.problems.append(f"{self.source.place(place)}: {sentence}")
 
@@ -144,7 +147,7 @@ class Table:
     def close(self) -> None:
         """Note every key that is unknown here, with the nearest one that is known."""
         for key in self.values:
-            if key not in self.asked:
+            if key not in self.asked and len(self.problems) < MOST_PROBLEMS:
                 self.note(_unknown(key, self.asked), key)
 
     def unique(self, key: str, names: Iterable[str]) -> None:

@@ -15,22 +15,22 @@ Found = tuple[int, str, str, list[str]]
 Value = TypeVar("Value")
 
 TEXT_KEYS = frozenset(
-    [
-        "title",
-        "short",
+    {
+        "choices",
+        "high",
+        "low",
+        "prompt",
+        "prompts",
         "purpose",
         "question",
-        "prompts",
-        "text",
         "say",
-        "low",
-        "high",
-        "words",
         "sentence",
-        "prompt",
+        "short",
         "suggestions",
-        "choices",
-    ]
+        "text",
+        "title",
+        "words",
+    }
 )
 
 
