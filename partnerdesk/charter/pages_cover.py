@@ -83,7 +83,8 @@ def _band(pages: Pages) -> Art:
 
 def _party(pages: Pages, party: PartyEntry) -> Block:
     about = ", ".join(isolate(words) for words in (party.type, party.country, party.role) if words)
-    name = pages.text((Span(MARK, mark=party.index), Span(f"  {party.name}", bold=True)), _PARTY)
+    mark = (Span(MARK, mark=party.index),)
+    name = pages.text(party.name, _PARTY, label=mark, indent=20)
     lines = [name, pages.text(about, _ABOUT, indent=20)] if about else [name]
     return Stack(lines, after=10)
 

@@ -51,7 +51,7 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[Page]:
         gap = max(block.before, last) if page else 0.0
         room = frame.height - used - gap
         stuck = all(above.block.keep for above in page)
-        placed, rest = _fit(block, waiting, frame, room, first=stuck)
+        placed, rest = _fit(block, waiting, frame, room, stuck, empty=not page)
         if placed:
             page.append(Placed(placed, used + gap))
             used, last = used + gap + placed.height(frame.width), placed.after
@@ -63,21 +63,21 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[Page]:
 
 
 def _fit(
-    block: Block, after: Iterable[Block], frame: Frame, room: float, first: bool
+    block: Block, after: Iterable[Block], frame: Frame, room: float, stuck: bool, empty: bool
 ) -> tuple[Block | None, Block | None]:
     """Return what goes on this page and what is left for the next.
 
-    On a page that holds nothing yet but what is kept with this block (`first`), waiting for
+    On a page that holds nothing yet but what is kept with this block (`stuck`), waiting for
     the next page would not help.
     """
-    if not first and _needed(block, list(islice(after, _CHAIN)), frame.width) > room + 1e-6:
+    if not stuck and _needed(block, list(islice(after, _CHAIN)), frame.width) > room + 1e-6:
         return None, block
     if block.height(frame.width) <= room + 1e-6:
         return block, None
     parts = block.split(frame.width, room, frame.height)
     if parts:
         return parts
-    return (block, None) if first else (None, block)
+    return (block, None) if empty else (None, block)
 
 
 def _needed(block: Block, after: Sequence[Block], width: float) -> float:

@@ -14,6 +14,7 @@ from partnerdesk.charter.typeset.shape import Span
 _PAD_X, _PAD_Y = 10.0, 4.5
 _WIDEST_SHARE = 0.45
 _BREAKABLE_SHARE = 0.5
+_FIRST_COLUMN = 84.0
 _FEWEST_ROWS = 2
 
 
@@ -54,6 +55,7 @@ class Grid(Block):
             room = width - self.indent
             least = [_widest(column, shape.longest_word) for column in columns]
             natural = [_widest(column, shape.runs_width) for column in columns]
+            least[0] = max(least[0], min(natural[0], _FIRST_COLUMN))
             self._widths[width] = share_width(room, least, natural)
         return self._widths[width]
 
@@ -201,7 +203,10 @@ def share_width(width: float, least: Sequence[float], natural: Sequence[float]) 
         max(low, min(high, width * _WIDEST_SHARE)) for low, high in zip(least, natural, strict=True)
     ]
     if sum(asked) <= width:
-        return [one + (width - sum(asked)) * one / sum(asked) for one in asked]
+        wish = [max(high - one, 0.0) for high, one in zip(natural, asked, strict=True)]
+        more = _fair_shares(width - sum(asked), wish)
+        met = [one + part for one, part in zip(asked, more, strict=True)]
+        return [one * width / sum(met) for one in met]
     wish = [high - low for low, high in zip(least, asked, strict=True)]
     more = _fair_shares(width - sum(least), wish)
     return [low + part for low, part in zip(least, more, strict=True)]
