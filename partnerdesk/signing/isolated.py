@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -68,7 +67,6 @@ def verify_isolated(file: Path | bytes, known: Known, *, seconds: float = _WALL)
 
 def run_child() -> int:
     """Answer the question on standard input with a report on standard output; return 0."""
-    logging.disable()  # readers of hostile files complain at length, and the report says it all
     _limit()
     answer = _answer(sys.stdin.buffer)
     sys.stdout.write(json.dumps(to_json(answer)))

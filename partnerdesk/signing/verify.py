@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +50,22 @@ def verify(pdf: bytes, known: Known) -> Report:
     if code:
         return _refused(code)
     try:
-        return _examined(pdf, known.fingerprints, typed)
+        with _quiet():
+            return _examined(pdf, known.fingerprints, typed)
     except Exception:  # readers of hostile files fail in many ways, and all mean the same here
         return _refused("unreadable")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep pyHanko from logging at length what is wrong with a file: the report says it."""
+    logger = logging.getLogger("pyhanko")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _refused(code: str) -> Report:

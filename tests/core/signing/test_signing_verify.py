@@ -13,17 +13,21 @@ from typing import Any
 
 import pikepdf
 import pytest
+from asn1crypto import keys, x509
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, append_signature_field
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from partnerdesk.errors import UserError
 from partnerdesk.signing import ranges, rendering, words
-from partnerdesk.signing.authority import Authority, new_authority
+from partnerdesk.signing.authority import Authority, new_authority, one_time_signer
 from partnerdesk.signing.report import Known, Report, Verdict, from_json, to_json, told
 from partnerdesk.signing.sign import sign
-from partnerdesk.signing.verify import verify
+from partnerdesk.signing.verify import MOST_BYTES, verify
 from tests.core.signing.ceremony import AT, NAMES, outlines, prepared, request, signed
 
 Charters = dict[tuple[int, int], bytes]
@@ -315,12 +319,15 @@ ATTACKS: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
-@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("state", [(1, 1), (3, 3), (1, 3)])
 def test_an_attacked_charter_is_never_unchanged(
-    charters: Charters, known: Known, attack: Callable[[bytes], bytes], count: int
+    charters: Charters,
+    known: Known,
+    attack: Callable[[bytes], bytes],
+    state: tuple[int, int],
 ) -> None:
-    pdf = attack(charters[count, count])
-    assert pdf != charters[count, count]
+    pdf = attack(charters[state])
+    assert pdf != charters[state]
     report = verify(pdf, known)
     assert report.verdict is not Verdict.UNCHANGED
     assert report.findings
@@ -348,6 +355,31 @@ def test_a_look_alike_ceremony_is_never_believed(charters: Charters, known: Know
     assert report.verdict is Verdict.CANNOT_TELL
     assert codes(report) == {"unknown"}
     assert codes(verify(signed(forger, 2, 2), Known(words=report.words))) == set()
+
+
+def test_a_forger_who_shows_the_real_authority_is_found_out(
+    authority: Authority, known: Known
+) -> None:
+    forger = new_authority("Lake Basin Charter, version 1", AT)
+    stolen = Authority(authority.certificate, forger.private_key)
+    report = verify(signed(stolen, 2, 2), known)
+    assert report.verdict is Verdict.CANNOT_TELL
+    assert codes(report) == {"issuer"}
+    last_forged = sign(signed(authority, 1, 2), request(1), stolen, outlines=outlines)
+    assert codes(verify(last_forged, known)) == {"issuer"}
+
+
+def test_a_signature_moved_from_another_charter_does_not_fit(
+    authority: Authority, charters: Charters, known: Known
+) -> None:
+    other = signed(authority, 1, 1).replace(b"Director", b"Manager!")
+    pdf = charters[1, 1]
+    (here,), (there,) = ranges.spans(pdf), ranges.spans(other)
+    room = here.after - here.gap - 2
+    moved = other[there.gap + 1 : there.after - 1].rstrip(b"0").ljust(room, b"0")[:room]
+    report = verify(pdf[: here.gap + 1] + moved + pdf[here.after - 1 :], known)
+    assert report.verdict is Verdict.CHANGED
+    assert "digest" in codes(report)
 
 
 def test_signatures_of_two_ceremonies_do_not_mix(authority: Authority, known: Known) -> None:
@@ -463,3 +495,57 @@ def test_a_charter_without_its_data_cannot_be_told(authority: Authority, known: 
     report = verify(sign(bare, request(0), authority, outlines=outlines), known)
     assert report.verdict is Verdict.CANNOT_TELL
     assert codes(report) == {"charter"}
+
+
+def test_a_first_signature_that_certifies_nothing_cannot_be_told(
+    authority: Authority, known: Known
+) -> None:
+    pdf = sign(prepared(2), request(0, first=False), authority, outlines=outlines)
+    assert codes(verify(pdf, known)) == {"uncertified", "awaited"}
+
+
+def test_a_place_added_after_the_first_signature_is_changed(
+    authority: Authority, known: Known
+) -> None:
+    def add_place(writer: IncrementalPdfFileWriter) -> None:
+        append_signature_field(writer, SigFieldSpec("Signature9", box=(300, 100, 400, 150)))
+
+    middle = increment(add_place)(signed(authority, 1, 2))
+    report = verify(sign(middle, request(1), authority, outlines=outlines), known)
+    assert report.verdict is Verdict.CHANGED
+    assert "fields" in codes(report)
+
+
+def test_a_signature_made_by_another_program_cannot_be_told(
+    authority: Authority, known: Known
+) -> None:
+    lone = one_time_signer(authority, "Amina", "", "", AT)
+    signer = signers.SimpleSigner(
+        x509.Certificate.load(lone.certificate),
+        keys.PrivateKeyInfo.load(lone.private_key),
+        SimpleCertificateStore(),
+    )
+    out = signers.sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(prepared(1))),
+        signers.PdfSignatureMetadata(
+            "Signature1", certify=True, docmdp_permissions=MDPPerm.NO_CHANGES
+        ),
+        signer,
+        existing_fields_only=True,
+    )
+    report = verify(out.getvalue(), known)
+    assert report.verdict is Verdict.CANNOT_TELL
+    assert {"container", "authorities"} <= codes(report)
+
+
+def test_encrypted_long_and_large_files_are_declined() -> None:
+    locked, long = io.BytesIO(), io.BytesIO()
+    with pikepdf.open(io.BytesIO(prepared(1))) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pikepdf.new() as pdf:
+        for _page in range(301):
+            pdf.add_blank_page()
+        pdf.save(long)
+    assert codes(verify(locked.getvalue(), Known())) == {"encrypted"}
+    assert codes(verify(long.getvalue(), Known())) == {"pages"}
+    assert codes(verify(b"%PDF-1.7" + b" " * MOST_BYTES, Known())) == {"large"}
