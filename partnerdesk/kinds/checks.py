@@ -74,7 +74,7 @@ def partner_labels(partners: Iterable[Partner]) -> dict[str, str]:
 
 def within(place: str, what: str) -> str:
     """Return the name of `what` inside `place`, which may be ''."""
-    return f"{place}, {what}" if place else what
+    return _("{place}, {what}").format(place=place, what=what) if place else what
 
 
 def keyed(value: object, labels: Mapping[str, str], place: str = "") -> list[str]:
