@@ -12,11 +12,11 @@ import sqlcipher3.dbapi2 as sqlite
 from partnerdesk.language import _
 from partnerdesk.model.json import Row
 from partnerdesk.model.record import JournalHead
+from partnerdesk.store import schema
 from partnerdesk.store.chain import Folded, fold
 from partnerdesk.store.connection import in_memory, migrate
 from partnerdesk.store.edit import FORMAT
 from partnerdesk.store.rows import Rows, Table
-from partnerdesk.store.schema import APPLICATION_ID, INTERNAL, MIGRATIONS
 
 DOCUMENT_COLUMNS = ("charter_id", "unsigned_id", "signed_id")
 
@@ -75,21 +75,25 @@ def _pages(connection: sqlite.Connection) -> Iterator[str]:
 
 def _tables(connection: sqlite.Connection) -> Iterator[str]:
     """Yield the tables that are not as the migrations make them."""
-    wanted = (APPLICATION_ID, len(MIGRATIONS))
-    names = ("application_id", "user_version")
-    found = tuple(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names)
-    if found != wanted:
+    marks = [_mark(connection, name) for name in ("application_id", "user_version")]
+    if marks[0] != schema.APPLICATION_ID or not 1 <= marks[1] <= len(schema.MIGRATIONS):
         yield _("The file's mark of program and version is not ours.")
-    here, made = set(connection.execute(_SCHEMA)), set(_expected())
+    here, made = set(connection.execute(_SCHEMA)), set(_expected(marks[1]))
     for _type, name, *_rest in sorted(here ^ made, key=str):
         yield _("The table or index {name} is not as PartnerDesk makes it.").format(name=name)
 
 
+def _mark(connection: sqlite.Connection, name: str) -> int:
+    (value,) = connection.execute(f"PRAGMA {name}").fetchone()
+    return int(value)
+
+
 @cache
-def _expected() -> Schema:
+def _expected(version: int) -> Schema:
+    """Return the schema that the migrations make up to a version."""
     connection = in_memory()
     try:
-        migrate(connection)
+        migrate(connection, version)
         return connection.execute(_SCHEMA).fetchall()  # type: ignore[no-any-return]  # an untyped driver
     finally:
         connection.close()
@@ -106,7 +110,8 @@ def _identity(connection: sqlite.Connection) -> Row:
 def _rows(connection: sqlite.Connection, folded: Folded) -> Iterator[str]:
     """Yield each row that is not what the journal leaves."""
     rows = Rows(connection)
-    tables = {name for kind, name, *_rest in _expected() if kind == "table"} - INTERNAL
+    made = _expected(_mark(connection, "user_version"))
+    tables = {name for kind, name, *_rest in made if kind == "table"} - schema.INTERNAL
     left = dict(folded.rows)
     for name in sorted(tables):
         table = rows.table(name)
@@ -120,11 +125,10 @@ def _rows(connection: sqlite.Connection, folded: Folded) -> Iterator[str]:
 
 
 def _same(table: Table, row: Row, kept: tuple[str | int | None, ...]) -> bool:
-    names = [column.name for column in table.columns]
-    if set(row) != set(names):
-        return False
-    stored = table.stored(row)
-    return tuple(stored[name] for name in names) == kept
+    """Return whether a folded row is the kept one; columns added later hold their default."""
+    columns = table.columns
+    whole = {c.name: row[c.name] if c.name in row else c.left_out() for c in columns}
+    return set(row) <= set(whole) and tuple(table.stored(whole).values()) == kept
 
 
 def _documents(connection: sqlite.Connection, folded: Folded) -> Iterator[str]:

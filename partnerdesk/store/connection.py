@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import sqlcipher3.dbapi2 as sqlite
 
-from partnerdesk.store.schema import APPLICATION_ID, MIGRATIONS
+from partnerdesk.store import schema
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -44,13 +44,13 @@ def in_memory() -> sqlite.Connection:
     return _set_up(sqlite.connect(":memory:", **_PLAIN))
 
 
-def migrate(connection: sqlite.Connection) -> None:
-    """Run the migrations that are pending, each in one transaction with its number."""
+def migrate(connection: sqlite.Connection, until: int | None = None) -> None:
+    """Run the pending migrations, up to number `until`, each in one transaction with its number."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for number, migration in enumerate(MIGRATIONS[version:], version + 1):
+    for number, migration in enumerate(schema.MIGRATIONS[version:until], version + 1):
         connection.execute("BEGIN IMMEDIATE")
         migration(_database(connection))
-        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id={schema.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version={number}")
         connection.execute("COMMIT")
 

@@ -13,11 +13,10 @@ import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.model.ids import new_id as fresh_id
-from partnerdesk.store import holder, problems
+from partnerdesk.store import holder, problems, schema
 from partnerdesk.store.connection import connect, connect_unlocked, in_memory, migrate
 from partnerdesk.store.copying import copy_to, sync
 from partnerdesk.store.edit import FORMAT
-from partnerdesk.store.schema import APPLICATION_ID, MIGRATIONS
 from partnerdesk.store.store import Clock, NewId, Store
 
 MAGIC = b"SQLite format 3\0"
@@ -89,9 +88,9 @@ def inspect(path: Path) -> None:
     if holder.held_here(path):
         raise problems.already_open(path, holder.holder_name(path))
     header = _header(path)
-    if header[:16] != MAGIC or _number(header, 68) != APPLICATION_ID:
+    if header[:16] != MAGIC or _number(header, 68) != schema.APPLICATION_ID:
         raise problems.not_ours(path)
-    if _number(header, 60) > len(MIGRATIONS):
+    if _number(header, 60) > len(schema.MIGRATIONS):
         raise problems.newer(path)
 
 
@@ -165,7 +164,7 @@ def _take(connection: sqlite.Connection, path: Path, read_only: bool) -> None:
     pages, size, version = (_pragma(connection, name) for name in _MEASURES)
     if pages * size != path.stat().st_size or version < 1:
         raise problems.damaged(path)
-    if version < len(MIGRATIONS) and not read_only:
+    if version < len(schema.MIGRATIONS) and not read_only:
         copy_to(connection, path, path.with_name(f"{path.stem}.v{version}{path.suffix}"))
         migrate(connection)
 
