@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,12 +59,14 @@ def verify(pdf: bytes, known: Known) -> Report:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep pyHanko from logging at length what is wrong with a file: the report says it."""
+    """Keep libraries from telling at length what is wrong with a file: the report says it."""
     logger = logging.getLogger("pyhanko")
     before = logger.level
     logger.setLevel(logging.CRITICAL + 1)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         logger.setLevel(before)
 

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from partnerdesk.signing import marks
 from partnerdesk.signing.authority import Authority
+from partnerdesk.signing.report import Report
 from partnerdesk.signing.sign import SignatureRequest, sign
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -103,3 +104,8 @@ def signed(authority: Authority, count: int, of: int) -> bytes:
     for place in range(count):
         pdf = sign(pdf, request(place), authority, outlines=outlines)
     return pdf
+
+
+def codes(report: Report) -> set[str]:
+    """Return the codes of all findings."""
+    return {finding.code for finding in report.findings}

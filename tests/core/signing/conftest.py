@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 from partnerdesk.signing.authority import Authority, new_authority
+from partnerdesk.signing.report import Known
 from partnerdesk.signing.words import fingerprint
 from tests.core.signing.ceremony import AT, CHARTER, signed
 
@@ -28,3 +29,9 @@ def charters(authority: Authority) -> dict[tuple[int, int], bytes]:
     """Charters by (signed, prepared) fields."""
     states = ((1, 1), (2, 2), (3, 3), (4, 4), (1, 3), (0, 2))
     return {state: signed(authority, *state) for state in states}
+
+
+@pytest.fixture(scope="session")
+def known(value: str) -> Known:
+    """A laptop that held the ceremony."""
+    return Known(frozenset({value}))
