@@ -41,13 +41,14 @@ def translated(guide: Guide, gettext: GetText) -> Guide:
 
 def extract_guide_texts(
     file: IO[bytes],
-    _keywords: object,
-    _comment_tags: object,
-    _options: object,
+    keywords: object = (),
+    comment_tags: object = (),
+    options: object = None,
 ) -> Iterator[Found]:
     """Yield each text of a guide file as Babel's extractors do: line, function, text, comments.
 
-    The comment names the path, such as ``stages[0].activities[1].prompts[2]``.
+    Only the file counts: which texts are found does not hang on Babel's other arguments. The
+    comment names the path, such as ``stages[0].activities[1].prompts[2]``.
     """
     toml = file.read().decode("utf-8-sig")
     lines = lines_of(toml)

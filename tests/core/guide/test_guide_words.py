@@ -8,6 +8,8 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
+from babel.messages.extract import extract
+
 from partnerdesk.guide import extract_guide_texts, read_guide_text, standard_guide, translated
 from partnerdesk.kinds import KINDS
 from resources import path
@@ -35,7 +37,7 @@ columns = [{ id = "c", text = "Column", type = "choice", choices = [["k", "Choic
 
 
 def found(toml: bytes) -> list[tuple[int, str]]:
-    texts = extract_guide_texts(io.BytesIO(toml), (), (), {})
+    texts = extract_guide_texts(io.BytesIO(toml))
     return [(line, text) for line, _call, text, _notes in texts]
 
 
@@ -55,6 +57,15 @@ def test_each_text_is_found_with_its_line() -> None:
         (18, "Column"),
         (18, "Choice"),
     ]
+
+
+def test_babel_finds_the_texts_of_every_file() -> None:
+    for file in FILES:
+        with file.open("rb") as opened:
+            messages = list(extract(extract_guide_texts, opened))
+        assert {message for _line, message, _notes, _context in messages} == {
+            text for _line, text in found(file.read_bytes())
+        }
 
 
 def test_a_translation_asks_for_exactly_the_texts_that_translators_see() -> None:
