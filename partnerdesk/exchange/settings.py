@@ -1,0 +1,41 @@
+"""How PartnerDesk looks on this laptop: kept beside the recent list, never in a partnership."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from partnerdesk.exchange.files import write_whole
+from partnerdesk.exchange.known import home
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The look (light, dark, contrast), the text size in percent, and less motion."""
+
+    look: str = "light"
+    percent: int = 100
+    calm: bool = False
+
+
+def settings() -> Settings:
+    """Return the settings of this laptop; the usual ones where the file cannot be read."""
+    try:
+        kept = json.loads(_file().read_text("utf-8"))
+        plain = Settings()
+        known = {f.name: kept[f.name] for f in fields(Settings) if f.name in kept}
+        sound = all(type(known[name]) is type(getattr(plain, name)) for name in known)
+    except (OSError, ValueError, TypeError):
+        return Settings()
+    return Settings(**known) if sound else plain
+
+
+def keep_settings(chosen: Settings) -> None:
+    """Keep the settings; raises EnvironmentProblem where they cannot be written."""
+    _file().parent.mkdir(parents=True, exist_ok=True)
+    write_whole(_file(), json.dumps(asdict(chosen), indent=1).encode("utf-8"))
+
+
+def _file() -> Path:
+    return home() / "settings.json"
