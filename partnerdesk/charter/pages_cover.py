@@ -110,7 +110,7 @@ def _facts(pages: Pages) -> list[tuple[str, str]]:
         (_("Place"), charter.place),
         (_("Date"), day_words(charter.date)),
         (_("Version"), str(charter.version)),
-        (_("Status"), status_words(charter, seal)),
+        (_("Status"), status_words(seal)),
         (_("Fingerprint begins"), words),
     ]
 
@@ -178,7 +178,7 @@ class _TocLine(Block):
         left = x if self.text.right else x + width - line.width * size
         y = top - (self.text.style.leading + size * 0.714) / 2
         with canvas.mark(self.link):
-            canvas.line(line, left, y, size, TEXT)
+            canvas.show_line(line, left, y, size, TEXT)
         bottom = top - self.height(width)
         words = _("Go to page {page}").format(page=page)
         canvas.link_area(f"#{self.anchor_of}", words, (x, bottom, x + width, top), self.link)

@@ -60,7 +60,7 @@ def _blocks(pages: Pages, height: float) -> list[Block]:
 
 def _about(charter: Charter, seal: Seal | None) -> About:
     names = ", ".join(party.name for party in charter.parties)
-    subject = f"{version_words(charter)}. {status_words(charter, seal)}"
+    subject = f"{version_words(charter)}. {status_words(seal)}"
     return About(
         title=charter.title or _("Partnership charter"),
         language=charter.language,
@@ -108,7 +108,7 @@ def _at(
     lines = shape.lines(plain(words), room / _FOOT_SIZE)[0]
     spare = room - lines[0].width * _FOOT_SIZE
     shift = 90.0 if right and room < canvas._pagesize[0] - 2 * MARGIN else 0.0
-    canvas.line(lines[0], MARGIN + shift + spare * share, y, _FOOT_SIZE, TEXT2)
+    canvas.show_line(lines[0], MARGIN + shift + spare * share, y, _FOOT_SIZE, TEXT2)
 
 
 def _watermark(canvas: TaggedCanvas, size: tuple[float, float]) -> None:
@@ -118,5 +118,5 @@ def _watermark(canvas: TaggedCanvas, size: tuple[float, float]) -> None:
         canvas.translate(size[0] / 2, size[1] / 2)
         canvas.rotate(52)
         half = line.width * _WATERMARK_SIZE / 2
-        canvas.line(line, -half, -_WATERMARK_SIZE * 0.36, _WATERMARK_SIZE, _WATERMARK)
+        canvas.show_line(line, -half, -_WATERMARK_SIZE * 0.36, _WATERMARK_SIZE, _WATERMARK)
         canvas.restoreState()

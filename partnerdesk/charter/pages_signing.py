@@ -146,13 +146,13 @@ def _records(pages: Pages) -> None:
     rows = [(_("Charter"), f"{charter.title}, {charter.id}".strip(", "))]
     if seal:
         rows += [
-            (_("Fingerprint"), seal.fingerprint),
-            (_("Text (SHA-256 of charter.json)"), seal.digest),
-            (_("Authority (SHA-256 of its certificate)"), seal.certificate_digest),
+            (_("Fingerprint"), _grouped(seal.fingerprint)),
+            (_("Text (SHA-256 of charter.json)"), _grouped(seal.digest)),
+            (_("Authority (SHA-256 of its certificate)"), _grouped(seal.certificate_digest)),
         ]
     rows += [
         (_("Signatures"), str(len(charter.signature_blocks()))),
-        (_("Journal head"), charter.journal.hash),
+        (_("Journal head"), _grouped(charter.journal.hash)),
         (_("Journal entries"), str(charter.journal.count)),
         (_("Date"), day_words(charter.date)),
     ]
@@ -160,6 +160,11 @@ def _records(pages: Pages) -> None:
     cells = [[plain(term), plain(words or "–")] for term, words in rows]
     pages.grid(head, cells, _("Numbers that fix this charter"))
     pages.write(_attached(), META)
+
+
+def _grouped(digest: str) -> str:
+    """Return hex digits in groups of eight, which eyes can compare."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def _attached() -> str:

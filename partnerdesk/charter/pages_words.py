@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from partnerdesk.language import _
-from partnerdesk.model.charter import Charter, CharterStatus, Seal
+from partnerdesk.model.charter import Charter, Seal
 
 
 def day_words(day: str) -> str:
@@ -36,9 +36,9 @@ def _months() -> tuple[str, ...]:
     )
 
 
-def status_words(charter: Charter, seal: Seal | None) -> str:
+def status_words(seal: Seal | None) -> str:
     """Return whether this is a draft or a text for signing."""
-    if seal is None or charter.status is CharterStatus.DRAFT:
+    if seal is None:
         return _("Draft, not for signing")
     return _("For signing: valid with all signatures in section C20")
 

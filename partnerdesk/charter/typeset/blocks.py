@@ -156,7 +156,7 @@ class Text(Block):
             spare = inner - line.width * self.style.size
             shift = {"left": 0.0, "right": spare, "center": spare / 2}[self._side()]
             y = self._baseline(top) - at * self.style.leading
-            canvas.line(line, left + shift, y, self.style.size, self.style.ink)
+            canvas.show_line(line, left + shift, y, self.style.size, self.style.ink)
 
     def _side(self) -> str:
         if self.style.align in ("center", "left", "right"):
@@ -171,7 +171,7 @@ class Text(Block):
         for line in shape.lines(self.label, 1000, None, self.language)[0][:1]:
             far = x + width - self.label_indent - line.width * self.style.size
             left = far if self.right else x + self.label_indent
-            canvas.line(line, left, self._baseline(top), self.style.size, self.style.ink)
+            canvas.show_line(line, left, self._baseline(top), self.style.size, self.style.ink)
 
     def _draw_rule(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         height = self.height(width)

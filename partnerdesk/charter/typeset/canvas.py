@@ -98,7 +98,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
         yield
         self._end()
 
-    def line(self, line: Line, x: float, y: float, size: float, ink: str) -> None:
+    def show_line(self, line: Line, x: float, y: float, size: float, ink: str) -> None:
         """Show one line with its baseline beginning at (x, y); links become Link elements."""
         for piece in glyphs.pieces(line, x, y, size, ink, self._font):
             if piece.link:
@@ -158,7 +158,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
         """Draw `text` shaped, in the colour that is set for filling."""
         shaped, _base = shape.runs([Span(text, self._fontname == BOLD)])
         ink = self._fillColorObj.hexval()[2:] if self._fillColorObj else "000000"
-        self.line(shape.visual_order(shaped), x, y, self._fontsize, ink)
+        self.show_line(shape.visual_order(shaped), x, y, self._fontsize, ink)
 
     def showPage(self) -> None:  # noqa: N802
         """End the page and tie it to the structure tree."""

@@ -109,7 +109,10 @@ class Grid(Block):
                 canvas.paint(_rule(side, y, length - inset, pen))
 
     def _groups(self) -> list[list[GridRow]]:
-        """Return the rows that must stay together: those under one cell, and a last row alone."""
+        """Return the rows that must stay together.
+
+        These are the rows under one cell, and a first or last row that would stand alone.
+        """
         groups: list[list[GridRow]] = []
         for row in self.rows:
             if row.joined and groups:
@@ -118,6 +121,8 @@ class Grid(Block):
                 groups.append([row])
         if len(groups) > _FEWEST_ROWS and len(groups[-1]) == 1:
             groups[-2:] = [groups[-2] + groups[-1]]
+        if len(groups) > _FEWEST_ROWS and len(groups[0]) == 1:
+            groups[:2] = [groups[0] + groups[1]]
         return groups
 
     def _head_of(self, width: float, room: float) -> list[GridRow]:

@@ -58,12 +58,15 @@ def selvedge_operators(
 
 
 def _weave(index: int, x: float, y: float, width: float, height: float) -> str:
+    """Return one partner's part of the band, in whole motifs."""
     which = index % len(_WEAVES)
     area = f"{number(x)} {number(y)} {number(width)} {number(height)} re"
+    count = max(round(width / height), 1)
+    step = width / count
     tiles = (
-        f"q {number(height)} 0 0 {number(height)} {number(x + at * height)} {number(y)} cm "
+        f"q {number(step)} 0 0 {number(height)} {number(x + at * step)} {number(y)} cm "
         f"{_WEAVES[which]} Q"
-        for at in range(int(width / height) + 1)
+        for at in range(count)
     )
     thread = colour(COLOURS[which])
     return "\n".join([f"q {area} W n {thread} rg {area} f 1 1 1 rg 1 1 1 RG", *tiles, "Q"])

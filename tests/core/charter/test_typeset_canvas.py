@@ -1,0 +1,136 @@
+"""Tagged pages: content is marked or decoration, links and odd words are parts of the structure."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import page as validator
+import pikepdf
+import pytest
+from PIL import ImageCms
+from reportlab.graphics.charts.spider import SpiderChart
+from reportlab.graphics.shapes import Drawing
+
+from partnerdesk.charter.typeset import fonts, objects, shape
+from partnerdesk.charter.typeset.blocks import Figure
+from partnerdesk.charter.typeset.canvas import REGULAR, TaggedCanvas
+from partnerdesk.charter.typeset.colour_profile import srgb
+from partnerdesk.charter.typeset.marks import mark_operators, selvedge_operators
+from partnerdesk.charter.typeset.metadata import About
+from partnerdesk.charter.typeset.shape import MARK, Span
+
+ABOUT = About("Title — назва", "en", datetime(2026, 11, 19, tzinfo=UTC), "Authors", "Subject")
+
+
+def canvas() -> TaggedCanvas:
+    return TaggedCanvas((300, 200), ABOUT)
+
+
+def write(drawn: TaggedCanvas, role: str, spans: list[Span], y: float = 150) -> None:
+    with drawn.mark(drawn.root.add(role)):
+        drawn.show_line(shape.lines(spans, 100)[0][0], 20, y, 10, "23211E")
+
+
+def finished(drawn: TaggedCanvas, tmp_path: Path) -> pikepdf.Pdf:
+    """Return the file, opened, when both validators find nothing."""
+    drawn.showPage()
+    data = drawn.finish()
+    file = tmp_path / "page.pdf"
+    file.write_bytes(data)
+    for profile in ("3a", "ua1"):
+        said = str(validator.validate_pdf(str(file), profile=profile))
+        assert "no failures in implemented checks" in said, said
+    return pikepdf.open(io.BytesIO(data))
+
+
+def test_a_link_is_an_element_with_its_area_and_its_words(tmp_path: Path) -> None:
+    drawn = canvas()
+    write(drawn, "H1", [Span("See "), Span("the page", link="https://example.org/x"), Span(".")])
+    pdf = finished(drawn, tmp_path)
+    annotation = pdf.pages[0].Annots[0]
+    assert annotation.A.URI == "https://example.org/x"
+    assert str(annotation.Contents) == "the page"
+    paragraph = pdf.Root.StructTreeRoot.K[0].K[0]
+    link = next(kid for kid in paragraph.K if kid.get("/S") == "/Link")
+    assert [str(kid.Type) for kid in link.K] == ["/MCR", "/OBJR"]
+
+
+def test_a_place_can_be_named_and_linked_to_from_an_earlier_page(tmp_path: Path) -> None:
+    drawn = canvas()
+    write(drawn, "H1", [Span("First")])
+    drawn.link_area("#later", "Go there", (20, 20, 90, 40), drawn.root.add("Link"))
+    drawn.showPage()
+    drawn.destination("later", 180, (0, "Later"))
+    write(drawn, "P", [Span("Second")])
+    pdf = finished(drawn, tmp_path)
+    assert pdf.pages[0].Annots[0].Dest[0].objgen == pdf.pages[1].objgen
+    assert str(pdf.Root.Outlines.First.Title) == "Later"
+
+
+def test_a_word_whose_glyphs_cannot_tell_it_says_it_itself(tmp_path: Path) -> None:
+    drawn = canvas()
+    write(drawn, "H1", [Span("वर्ष 12 क्षेत्र e\u0301x")])
+    pdf = finished(drawn, tmp_path)
+    content = pdf.pages[0].Contents.read_bytes()
+    assert b"/ActualText" in content
+    depth = 0
+    for word in content.split():
+        depth += (word in (b"BDC", b"BMC")) - (word == b"EMC")
+        assert depth in (0, 1)
+
+
+def test_marks_and_bands_of_eight_partners_differ() -> None:
+    marks = {mark_operators(index, 0, 0, 20) for index in range(8)}
+    bands = {selvedge_operators((index,), 0, 0, 100, 10) for index in range(8)}
+    assert (len(marks), len(bands)) == (8, 8)
+
+
+def test_a_mark_stands_in_the_line_like_a_letter(tmp_path: Path) -> None:
+    drawn = canvas()
+    write(drawn, "H1", [Span(MARK, mark=2), Span(" Kisumbe")])
+    pdf = finished(drawn, tmp_path)
+    shown = pdf.pages[0].Contents.read_bytes()
+    assert mark_operators(2, 20.8, 150, 8.4).encode() in shown
+
+
+def test_charts_of_other_hands_get_our_fonts(tmp_path: Path) -> None:
+    chart = SpiderChart()
+    chart.data, chart.labels = [[4, 3, 5]], ["Equity", "الشفافية", "पारदर्शिता"]
+    chart.spokeLabels.fontName = REGULAR
+    drawing = Drawing(150, 150)
+    drawing.add(chart)
+    drawn = canvas()
+    write(drawn, "H1", [Span("Chart")], y=185)
+    Figure(drawn.root.add("Figure", alt="Three values"), drawing).draw(drawn, 20, 170, 200)
+    pdf = finished(drawn, tmp_path)
+    assert {str(font.BaseFont)[8:12] for font in pdf.pages[0].Resources.Font.values()} == {"Noto"}
+
+
+def test_content_cannot_be_marked_inside_other_content() -> None:
+    drawn = canvas()
+    with pytest.raises(AssertionError), drawn.artifact(), drawn.mark(drawn.root):
+        pass
+
+
+def test_the_colour_profile_is_one_that_programs_understand() -> None:
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(srgb()))
+    assert ImageCms.getProfileDescription(profile).strip() == "sRGB IEC61966-2.1"
+    assert profile.profile.version == pytest.approx(2.1)
+
+
+def test_numbers_are_written_short() -> None:
+    assert [objects.number(value) for value in (1.0, 0.125, -0.00001, 2.5)] == [
+        "1",
+        "0.125",
+        "0",
+        "2.5",
+    ]
+
+
+def test_conjuncts_are_traced_back_to_their_letters() -> None:
+    devanagari = fonts.faces()[2]
+    glyphs = devanagari.shape("क्ष", right_to_left=False)
+    assert devanagari.derived[glyphs[0].id] == "क्ष"
+    assert glyphs[0].id not in devanagari.nominal
