@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -9,6 +10,9 @@ from typing import cast
 
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.json import Json, Row
+
+_LONGEST = 300
+_JOINERS = "\u200c\u200d"
 
 
 class Verdict(Enum):
@@ -114,6 +118,17 @@ class Report:
         if any(finding.code == "unknown" for finding in self.findings):
             return _("Compare these eight words with a printed copy, or type the printed words.")
         return _("Ask a partner for their copy, and check that one.")
+
+
+def shown(text: str) -> str:
+    """Return foreign `text` fit to be read: at most 300 characters, none that steer a screen.
+
+    Control and direction characters become U+FFFD; joiners stay, as some scripts need them.
+    """
+    return "".join(
+        "\ufffd" if unicodedata.category(one)[0] == "C" and one not in _JOINERS else one
+        for one in text[:_LONGEST]
+    )
 
 
 def told(report: Report) -> str:

@@ -16,7 +16,7 @@ from partnerdesk.signing.authority import certified_name
 from partnerdesk.signing.container import Container, issued, opened
 from partnerdesk.signing.ranges import Span, spans
 from partnerdesk.signing.ranges import findings as range_findings
-from partnerdesk.signing.report import Finding, Known, Report, Signer, Verdict
+from partnerdesk.signing.report import Finding, Known, Report, Signer, Verdict, shown
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -116,7 +116,7 @@ def _fields(reader: PdfFileReader) -> dict[str, str]:
     from pyhanko.sign.fields import enumerate_sig_fields
 
     return {
-        name: str(reference.get_object().get("/TU", name))
+        shown(name): shown(str(reference.get_object().get("/TU", name)))
         for name, _value, reference in enumerate_sig_fields(reader)
     }
 
@@ -149,19 +149,19 @@ def _signer(embedded: EmbeddedPdfSignature) -> Signer:
     subject = embedded.signer_cert.subject.native
     organisation, _newline, role = str(stated.get("/ContactInfo", "")).partition("\n")
     return Signer(
-        str(embedded.field_name),
+        shown(str(embedded.field_name)),
         _in_full(str(stated.get("/Name", "")), str(subject.get("common_name", ""))),
         _in_full(organisation, str(subject.get("organization_name", ""))),
         _in_full(role, str(subject.get("title", ""))),
         embedded.self_reported_timestamp,
-        str(stated.get("/Reason", "")),
-        str(stated.get("/Location", "")),
+        shown(str(stated.get("/Reason", ""))),
+        shown(str(stated.get("/Location", ""))),
     )
 
 
 def _in_full(stated: str, certified: str) -> str:
     """Return the name as stated where the certificate carries its beginning, else as certified."""
-    return stated if certified_name(stated) == certified else certified
+    return shown(stated if certified_name(stated) == certified else certified)
 
 
 def _unsigned(pdf: bytes, fields: dict[str, str]) -> Finding:

@@ -19,7 +19,7 @@ FULL_BITS = FULL * _BITS
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """Return the 1,024 words in order; no two share their first four letters."""
+    """Return the 1,024 words, which never change; no two share their first four letters."""
     return tuple(resources.path("words/en.txt").read_text("utf-8").split())
 
 

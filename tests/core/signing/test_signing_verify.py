@@ -142,3 +142,11 @@ def test_encrypted_long_and_large_files_are_declined() -> None:
     assert codes(verify(locked.getvalue(), Known())) == {"encrypted"}
     assert codes(verify(long.getvalue(), Known())) == {"pages"}
     assert codes(verify(b"%PDF-1.7" + b" " * MOST_BYTES, Known())) == {"large"}
+
+
+def test_a_name_cannot_steer_the_screen(authority: Authority, known: Known) -> None:
+    wish = request(0, name="Amina\x1b[2J\u202egnorw \u200cक\u200d", reason="a\nb" + "x" * 900)
+    report = verify(sign(prepared(1), wish, authority, outlines=outlines), known)
+    assert report.signers[0].name == "Amina\ufffd[2J\ufffdgnorw \u200cक\u200d"
+    assert report.signers[0].reason.startswith("a\ufffdbx")
+    assert len(report.signers[0].reason) == 300

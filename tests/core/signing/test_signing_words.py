@@ -22,6 +22,12 @@ def test_the_list_has_1024_plain_words_told_apart_by_four_letters() -> None:
     assert all(re.fullmatch("[a-z]{3,8}", word) for word in listed)
 
 
+def test_the_list_never_changes_because_charters_on_paper_rely_on_it() -> None:
+    listed = "\n".join(words.word_list()) + "\n"
+    digest = hashlib.sha256(listed.encode()).hexdigest()
+    assert digest == "80f70aac6a45db6d26c0ca8a1638529c008fa190b1727395dc6ceb8474f86539"
+
+
 def test_the_fingerprint_binds_the_text_and_the_authority() -> None:
     text = hashlib.sha256(b"charter").hexdigest()
     expected = hashlib.sha256(bytes.fromhex(text) + hashlib.sha256(b"cert").digest()).hexdigest()
