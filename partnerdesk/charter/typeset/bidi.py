@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from partnerdesk.charter.typeset.bidi_classes import CLOSING, OPENING, bidi_class, same_bracket
+from partnerdesk.charter.typeset.bidi_explicit import (
+    DROPPED,
+    ISOLATES,
+    explicit_levels,
+    first_strong,
+    isolate_pairs,
+)
 
 REMOVED = -1
-_MAX_DEPTH = 125
 _MAX_BRACKETS = 63
-_ISOLATES = frozenset(("LRI", "RLI", "FSI"))
-_DROPPED = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "BN"))
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "FSI", "LRI", "RLI", "PDI"))
 _PLAIN = frozenset(("L", "EN", "ES", "ET", "CS", "NSM", "WS", "ON", "S", "B"))
 _DIRECTION = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
-_OVERRIDE = {"RLO": "R", "LRO": "L"}
 
 
 def resolve(text: str, base: int | None = None) -> tuple[list[int], int]:
@@ -27,11 +30,11 @@ def resolve(text: str, base: int | None = None) -> tuple[list[int], int]:
     classes = [bidi_class(character) for character in text]
     if base == 0 and _PLAIN.issuperset(classes):
         return [0] * len(text), 0
-    partner = _isolate_pairs(classes)
+    partner = isolate_pairs(classes)
     if base is None:
-        base = _first_strong(classes, partner, 0, len(classes)) or 0
+        base = first_strong(classes, partner, 0, len(classes)) or 0
     types = list(classes)
-    levels = _explicit_levels(classes, types, partner, base)
+    levels = explicit_levels(classes, types, partner, base)
     for run in _isolating_runs(text, classes, types, levels, partner, base):
         _resolve_run(run, levels)
     return _line_ends(classes, levels, base), base
@@ -57,118 +60,6 @@ def _reverse_at(order: list[int], levels: Sequence[int], level: int) -> None:
             end += 1
         order[start:end] = order[start:end][::-1]
         start = max(end, start + 1)
-
-
-def _isolate_pairs(classes: Sequence[str]) -> dict[int, int]:
-    """Map each isolate initiator to its PDI and each PDI back to it (rule BD9)."""
-    pairs: dict[int, int] = {}
-    waiting: list[int] = []
-    for place, name in enumerate(classes):
-        if name in _ISOLATES:
-            waiting.append(place)
-        elif name == "PDI" and waiting:
-            opener = waiting.pop()
-            pairs[opener], pairs[place] = place, opener
-        elif name == "B":
-            waiting.clear()
-    return pairs
-
-
-def _first_strong(
-    classes: Sequence[str], pairs: dict[int, int], start: int, end: int
-) -> int | None:
-    place = start
-    while place < end:
-        name = classes[place]
-        if name in ("L", "R", "AL"):
-            return int(name != "L")
-        place = pairs.get(place, end) if name in _ISOLATES else place
-        place += 1
-    return None
-
-
-@dataclass
-class _Status:
-    """The directional status stack of rules X1 to X8, with its three counters."""
-
-    base: int
-    stack: list[tuple[int, str, bool]] = field(default_factory=list)
-    over_isolates: int = 0
-    over_embeddings: int = 0
-    isolates: int = 0
-
-    def __post_init__(self) -> None:
-        """Begin with the paragraph itself."""
-        self.stack.append((self.base, "", False))
-
-    @property
-    def level(self) -> int:
-        """The level that a character gets here."""
-        return self.stack[-1][0]
-
-    @property
-    def override(self) -> str:
-        """The class that a character is forced to here, or ''."""
-        return self.stack[-1][1]
-
-    def embed(self, right: bool, override: str, isolate: bool) -> None:
-        """Go one level in, or count the overflow (X2 to X5c)."""
-        inner = (self.level + 1) | 1 if right else (self.level + 2) & ~1
-        if inner <= _MAX_DEPTH and not self.over_isolates and not self.over_embeddings:
-            self.isolates += isolate
-            self.stack.append((inner, override, isolate))
-        elif isolate:
-            self.over_isolates += 1
-        elif not self.over_isolates:
-            self.over_embeddings += 1
-
-    def end_isolate(self) -> None:
-        """Leave the innermost isolate with all embeddings inside it (X6a)."""
-        if self.over_isolates:
-            self.over_isolates -= 1
-        elif self.isolates:
-            self.over_embeddings = 0
-            while not self.stack[-1][2]:
-                self.stack.pop()
-            self.stack.pop()
-            self.isolates -= 1
-
-    def end_embedding(self) -> None:
-        """Leave the innermost embedding, if it is not an isolate (X7)."""
-        if self.over_isolates:
-            return
-        if self.over_embeddings:
-            self.over_embeddings -= 1
-        elif not self.stack[-1][2] and len(self.stack) >= 2:
-            self.stack.pop()
-
-
-def _explicit_levels(
-    classes: Sequence[str], types: list[str], pairs: dict[int, int], base: int
-) -> list[int]:
-    """Apply rules X1 to X8; overridden characters change their class in `types`."""
-    status = _Status(base)
-    levels = [base] * len(classes)
-    for place, name in enumerate(classes):
-        if name == "PDI":
-            status.end_isolate()
-        if name != "B":
-            levels[place] = status.level
-        if status.override and name not in _DROPPED and name != "B":
-            types[place] = status.override
-        if name in ("RLE", "LRE", "RLO", "LRO"):
-            status.embed(name[0] == "R", _OVERRIDE.get(name, ""), isolate=False)
-        elif name in _ISOLATES:
-            status.embed(_opens_right(classes, pairs, place), "", isolate=True)
-        elif name == "PDF":
-            status.end_embedding()
-    return levels
-
-
-def _opens_right(classes: Sequence[str], pairs: dict[int, int], place: int) -> bool:
-    if classes[place] != "FSI":
-        return classes[place] == "RLI"
-    return _first_strong(classes, pairs, place + 1, pairs.get(place, len(classes))) == 1
 
 
 @dataclass
@@ -198,14 +89,14 @@ def _isolating_runs(
     base: int,
 ) -> list[_Run]:
     """Return the isolating run sequences of the paragraph (rule X10)."""
-    kept = [place for place, name in enumerate(classes) if name not in _DROPPED]
+    kept = [place for place, name in enumerate(classes) if name not in DROPPED]
     rank = {place: at for at, place in enumerate(kept)}
     runs = []
     for places in _joined(_level_runs(kept, levels), classes, pairs):
         first, last = rank[places[0]], rank[places[-1]]
         level = levels[places[0]]
         left = levels[kept[first - 1]] if first else base
-        closed = classes[places[-1]] in _ISOLATES or last + 1 == len(kept)
+        closed = classes[places[-1]] in ISOLATES or last + 1 == len(kept)
         right = base if closed else levels[kept[last + 1]]
         runs.append(
             _Run(
@@ -241,7 +132,7 @@ def _joined(
         if classes[run[0]] == "PDI" and run[0] in pairs:
             continue
         whole = list(run)
-        while classes[whole[-1]] in _ISOLATES and whole[-1] in pairs:
+        while classes[whole[-1]] in ISOLATES and whole[-1] in pairs:
             whole += starting[pairs[whole[-1]]]
         sequences.append(whole)
     return sequences
@@ -263,7 +154,7 @@ def _marks(run: _Run) -> None:
     before = run.before
     for at, name in enumerate(run.types):
         if name == "NSM":
-            run.types[at] = "ON" if before in _ISOLATES or before == "PDI" else before
+            run.types[at] = "ON" if before in ISOLATES or before == "PDI" else before
         before = run.types[at]
 
 
@@ -397,16 +288,16 @@ def _implicit_levels(run: _Run, levels: list[int]) -> None:
 def _line_ends(classes: Sequence[str], levels: list[int], base: int) -> list[int]:
     """L1: separators, and white space before them or at the end, go to the paragraph's level."""
     result = [
-        REMOVED if name in _DROPPED else level for name, level in zip(classes, levels, strict=True)
+        REMOVED if name in DROPPED else level for name, level in zip(classes, levels, strict=True)
     ]
     trailing = True
     for place in range(len(classes) - 1, -1, -1):
         name = classes[place]
         if name in ("B", "S"):
             trailing = True
-        elif name in _DROPPED:
+        elif name in DROPPED:
             continue
-        elif name != "WS" and name not in _ISOLATES and name != "PDI":
+        elif name != "WS" and name not in ISOLATES and name != "PDI":
             trailing = False
         if trailing:
             result[place] = base
