@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+# A long text that nobody closes reaches to the end: looked for again and again, it would cost
+# the square of its length.
 _TEXT = "|".join(
     (
-        r'"""(?:[^\\"]++|\\.|"(?!""))*+"{3,5}',
-        r"'''.*?'{3,5}",
-        r'"(?:[^"\\\n]++|\\.)*+"',
+        r'"""(?:[^\\"]++|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)',
+        r"'''.*?(?:'{3,5}|\Z)",
+        r'"(?:[^"\\\n]++|\\[^\n])*+"',
         r"'[^'\n]*+'",
     )
 )

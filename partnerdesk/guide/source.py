@@ -14,6 +14,7 @@ from partnerdesk.language import _
 
 LARGEST = 1_000_000
 DEEPEST = 32
+LONGEST_PATH = 200
 _LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 _BRACKET = re.compile(r"[\[\]{}]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -38,9 +39,10 @@ class Source:
         while known and known not in self.lines:
             known = known[: max(known.rfind("."), known.rfind("["), 0)]
         line = self.lines.get(known)
+        shown = path if len(path) <= LONGEST_PATH else path[: LONGEST_PATH - 1] + "…"
         if line is None:
-            return f"{self.name}, {path}" if path else self.name
-        return _("{name}, line {line} ({path})").format(name=self.name, line=line, path=path)
+            return f"{self.name}, {shown}" if path else self.name
+        return _("{name}, line {line} ({path})").format(name=self.name, line=line, path=shown)
 
 
 def take_in(name: str, data: bytes, problems: list[str]) -> Source | None:

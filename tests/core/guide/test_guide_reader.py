@@ -178,6 +178,33 @@ def test_a_file_that_nests_too_deep_is_refused_at_once(bomb: str) -> None:
     assert time.perf_counter() - began < 1
 
 
+FLOODS = [
+    '\\"""\n',
+    "\\'''a\n",
+    "'''",
+    '"""',
+    '"\n',
+    "'\n",
+    '"\\\n',
+    "[[a]]\n",
+    "a.b = 1\n",
+    "{",
+    "#\n",
+]
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_megabyte_of_anything_is_answered_in_seconds(flood: str) -> None:
+    began = time.perf_counter()
+    assert faults(flood * (900_000 // len(flood)))
+    assert time.perf_counter() - began < 10
+
+
+def test_a_fault_under_an_endless_name_stays_readable() -> None:
+    found = faults(f"{'x' * 100_000} = 1\n{GOOD}")
+    assert len(found[-1]) < 400
+
+
 def test_brackets_and_dots_inside_texts_and_comments_are_not_depth() -> None:
     text = GOOD.replace("See the river together.", "[" * 40 + "." * 40)
     assert read(f"# {'[' * 40} don't {'.' * 40}\n{text}").activity("river_walk") is not None
