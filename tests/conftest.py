@@ -1,37 +1,80 @@
-"""What every test may rely on: no screen, a home of its own, and a log that stays quiet."""
+"""What every test may rely on: no screen, a home of its own, a quiet log."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is first imported
 
 import pytest
 
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
+
+
+class _Kept(logging.Handler):
+    """Keeps the records from WARNING up."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+        self.expected: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(f"{record.name}: {record.getMessage()}")
+
+    def unexpected(self) -> list[str]:
+        """Return the texts that no test announced."""
+        return [t for t in self.texts if not any(part in t for part in self.expected)]
+
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Each test has its own PARTNERDESK_HOME, so that none sees a person's settings."""
-    folder = tmp_path / "home"
-    folder.mkdir()
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the test's own PARTNERDESK_HOME, so that no test sees a person's settings."""
+    folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("PARTNERDESK_HOME", str(folder))
     return folder
 
 
-@pytest.fixture
-def expected_log() -> None:
-    """Ask for this where a warning in the log is what the test is about."""
-
-
 @pytest.fixture(autouse=True)
-def _quiet_log(
-    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
-) -> Iterator[None]:
+def _logs() -> Iterator[_Kept]:
+    """Fail the test that leaves a warning or an error in the log."""
+    kept = _Kept()
+    root = logging.getLogger()
+    root.addHandler(kept)
+    yield kept
+    root.removeHandler(kept)
+    assert not kept.unexpected(), kept.unexpected()
+
+
+@pytest.fixture
+def expect_log(_logs: _Kept) -> Callable[[str], None]:
+    """Return a call that announces a log record by a part of its text."""
+    return _logs.expected.append
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: object) -> object:
+    """Return the application as it looks to people: shipped fonts, light colours, 100 %."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.theme import Look, apply_theme
+
+    assert isinstance(qapp, QApplication)
+    apply_theme(qapp, Look.LIGHT, 100)
+    return qapp
+
+
+@pytest.fixture
+def plain_theme(qapp: object) -> Iterator[None]:
+    """Put the light theme at 100 %, read from the start, back after a test that changes it."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    from ui.theme import Look, apply_theme
+
+    assert isinstance(qapp, QApplication)
     yield
-    if "expected_log" in request.fixturenames:
-        return
-    loud = [r for r in caplog.get_records("call") if r.levelno >= logging.WARNING]
-    assert not loud, [f"{record.name}: {record.getMessage()}" for record in loud]
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    apply_theme(qapp, Look.LIGHT, 100)
