@@ -7,15 +7,14 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
 
-from partnerdesk.store import problems
+from partnerdesk.store import holder, problems
 from partnerdesk.store.check import CheckReport, check
 from partnerdesk.store.connection import connect
 
 
 def copy_to(connection: sqlite.Connection, source: Path, target: Path) -> None:
     """Write the whole file to a name beside `target`, check it, then put it in place."""
-    if target.exists() and target.samefile(source):
-        raise problems.exists(target)
+    _refuse(source, target)
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     beside.unlink(missing_ok=True)
     try:
@@ -28,6 +27,18 @@ def copy_to(connection: sqlite.Connection, source: Path, target: Path) -> None:
         sync(target.parent)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _refuse(source: Path, target: Path) -> None:
+    """Raise where a copy would replace a folder, or a file that somebody has open."""
+    if target.is_dir():
+        raise problems.folder(target)
+    if not target.exists():
+        return
+    if target.samefile(source):
+        raise problems.exists(target)
+    if by := holder.holder_name(target):
+        raise problems.already_open(target, by)
 
 
 def sync(path: Path) -> None:

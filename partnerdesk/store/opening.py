@@ -68,7 +68,7 @@ def open_store(
     connection = _held(path, read_only)
     try:
         close = partial(holder.release, holder.identity(path))
-        with problems.told_of_file(path):
+        with problems.told_opening(path):
             store = Store(
                 connection, path, read_only=read_only, clock=clock, new_id=new_id, on_close=close
             )
@@ -141,7 +141,7 @@ def _move(beside: Path, path: Path) -> None:
 def _held(path: Path, read_only: bool) -> sqlite.Connection:
     """Return a connection that holds the file, its tables brought up to date."""
     try:
-        with problems.told_of_file(path):
+        with problems.told_opening(path):
             connection = connect(path, "ro" if read_only else "rw")
             try:
                 _take(connection, path, read_only)

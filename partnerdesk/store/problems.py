@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -104,10 +105,20 @@ def told(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def told_of_file(path: Path) -> Iterator[None]:
-    """Tell errors as `told` does, while a file is opened: what is left then is damage."""
+def told_reading(path: Path) -> Iterator[None]:
+    """Tell errors as `told` does; text or JSON that cannot be read is damage."""
     try:
         with told(path):
+            yield
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise damaged(path) from error
+
+
+@contextmanager
+def told_opening(path: Path) -> Iterator[None]:
+    """Tell errors as `told_reading` does; whatever else a database says is damage."""
+    try:
+        with told_reading(path):
             yield
     except sqlite.Error as error:
         raise damaged(path) from error

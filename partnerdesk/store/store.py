@@ -83,12 +83,12 @@ class Store:
 
     def row(self, table: str, key: str) -> Row | None:
         """Return the row with this id, JSON columns decoded, or None."""
-        with problems.told(self.path):
+        with problems.told_reading(self.path):
             return self._rows.row(table, key)
 
     def rows(self, table: str, order: str = "id", **equals: object) -> list[Row]:
         """Return the rows whose columns equal the given values, in the order of one column."""
-        with problems.told(self.path):
+        with problems.told_reading(self.path):
             return self._rows.rows(table, order, equals)
 
     @contextmanager
@@ -154,17 +154,17 @@ class Store:
 
     def history(self, table: str, key: str) -> list[Edit]:
         """Return the edits that touched one row, oldest first."""
-        with problems.told(self.path):
+        with problems.told_reading(self.path):
             return self._journal.history(table, key)
 
     def edits(self, since: int = 0) -> Iterator[Edit]:
         """Yield the edits after number `since`, oldest first."""
-        with problems.told(self.path):
+        with problems.told_reading(self.path):
             yield from self._journal.edits(since)
 
     def head(self) -> JournalHead:
         """Return the last edit's number and hash, and how many there are."""
-        with problems.told(self.path):
+        with problems.told_reading(self.path):
             return self._journal.head()
 
     def check(self) -> CheckReport:
@@ -254,11 +254,11 @@ class Store:
                 yield
 
     def _next_undo(self, author: str | None) -> tuple[Standing | None, bool]:
-        with problems.told(self.path):
+        with problems.told_reading(self.path):
             return chosen(self._journal, undoable(self._journal), author)
 
     def _next_redo(self, author: str | None) -> tuple[Standing | None, bool]:
-        with problems.told(self.path):
+        with problems.told_reading(self.path):
             return chosen(self._journal, redoable(self._journal), author)
 
     def _replay(
@@ -307,7 +307,7 @@ class Store:
             listener(edit)
 
     def _blob(self, sql: str, key: str) -> bytes | None:
-        with problems.told(self.path):
+        with problems.told_reading(self.path):
             found = self._connection.execute(sql, (key,)).fetchone()
         return None if found is None else bytes(found[0])
 

@@ -101,8 +101,8 @@ def _altered(data: st.DataObject, value: object) -> object:
 
 
 @settings(
-    max_examples=MUTATIONS, deadline=None, suppress_health_check=[HealthCheck.too_slow],
-    database=None,
+    max_examples=MUTATIONS, deadline=None, derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )  # fmt: skip
 @given(data=st.data())
 def test_any_single_change_is_found(full: Store, data: st.DataObject) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import resource
+import signal
 from pathlib import Path
 
 import pytest
 
 from partnerdesk.errors import EnvironmentProblem, UserError
-from partnerdesk.store import Store, open_store
+from partnerdesk.store import Store, create_store, open_store
 
 
 def _add(store: Store, key: str) -> None:
@@ -47,6 +49,35 @@ def test_a_file_is_not_copied_over_itself(store: Store) -> None:
     with pytest.raises(UserError) as refused:
         store.copy_to(store.path)
     assert refused.value.code == "exists"
+
+
+def test_a_copy_replaces_no_folder_and_no_file_that_is_open(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        store.copy_to(tmp_path)
+    assert refused.value.code == "folder"
+    target = tmp_path / "open.pdesk"
+    with create_store(target) as other:
+        with pytest.raises(EnvironmentProblem) as open_there:
+            store.copy_to(target)
+        assert open_there.value.code == "already-open"
+        assert other.check().ok
+
+
+def test_a_full_disk_leaves_no_half_copy(store: Store, tmp_path: Path) -> None:
+    """A limit on the size of files stands for a disk that runs out of room."""
+    store.put_document(bytes(400_000), "large")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(EnvironmentProblem) as full:
+            store.copy_to(tmp_path / "copy.pdesk")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+    assert full.value.code in ("disk-full", "disk")
+    assert _names(tmp_path) == {store.path.name}
+    assert store.check().ok
 
 
 def test_a_file_that_does_not_check_leaves_the_older_copy(store: Store, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_null_is_found_where_null_is_asked_for(store: Store) -> None:
     assert [r["id"] for r in store.rows("response", value=None)] == ["x"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(value=JSON, text=st.text())
 def test_what_goes_in_comes_out(memory_store, value, text) -> None:  # type: ignore[no-untyped-def]
     with memory_store() as store:
