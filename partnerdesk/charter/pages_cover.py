@@ -50,8 +50,9 @@ def _upper(pages: Pages) -> list[Block]:
     kind = _("Partnership charter")
     if charter.practice:
         kind = _("Partnership charter for practice: the people in it are invented")
-    many = len(charter.parties) > _FEW_PARTIES
-    style = COVER if len(charter.title) <= _SHORT_TITLE else _LONG_COVER
+    many = len(charter.parties) > _FEW_PARTIES or pages.scale > 1
+    short = len(charter.title) <= _SHORT_TITLE and pages.scale <= 1
+    style = COVER if short else _LONG_COVER
     blocks: list[Block] = [
         _band(pages),
         Gap(36 if many else 64),
@@ -119,7 +120,7 @@ def _fact(pages: Pages, term: str, words: str) -> Block:
     with pages.inside("P"):
         left = pages.text(term, FACT_TERM, "Span")
         right = pages.text(words, FACT, "Span")
-    return Columns([(118.0, left), (1.0, right)], right=pages.right)
+    return Columns([(118.0 * pages.scale, left), (1.0, right)], right=pages.right)
 
 
 @dataclass

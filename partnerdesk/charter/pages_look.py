@@ -90,6 +90,8 @@ class Pages:
     def text_in(self, element: Element, spans: Sequence[Span], style: Style, **keys: Any) -> Text:
         """Return a paragraph of an element that is there already."""
         style = style.scaled(self.scale)
+        for distance in ("indent", "label_indent"):
+            keys[distance] = keys.get(distance, 0.0) * self.scale
         language = self.charter.language
         return Text(element, spans, style, right=self.right, language=language, **keys)
 
@@ -144,7 +146,7 @@ class Pages:
                 reach = 1 if at < covered else _reach(rows, at)
                 cells.append(self._row(row, CELL, "TD", reach, repeats=at < covered))
                 covered = max(covered, at + reach)
-        self.add(Grid(top, cells, self.right, indent))
+        self.add(Grid(top, cells, self.right, indent * self.scale))
 
     def _row(
         self,

@@ -47,7 +47,7 @@ def add_signature(pages: Pages, place: SignatureBlock) -> None:
         Columns(
             [(BOX[0], field), (1.0, Stack(words))],
             right=pages.right,
-            indent=GUTTER,
+            indent=GUTTER if pages.scale <= 1 else 0.0,
             before=8,
             after=16,
         )
@@ -143,7 +143,7 @@ def _records(pages: Pages) -> None:
     """Add the numbers that fix the text, its signers and the journal."""
     charter, seal = pages.charter, pages.seal
     pages.write(_("What the words stand for"), HEADING, "H3")
-    rows = [(_("Charter"), f"{charter.title}, {charter.id}".strip(", "))]
+    rows = [(_("Charter"), charter.title), (_("Its number"), charter.id)]
     if seal:
         rows += [
             (_("Fingerprint"), _grouped(seal.fingerprint)),

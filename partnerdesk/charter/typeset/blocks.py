@@ -168,10 +168,14 @@ class Text(Block):
         return top - (self.style.leading + self.style.size * _CAP_HEIGHT) / 2
 
     def _draw_label(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        for line in shape.lines(self.label, 1000, None, self.language)[0][:1]:
-            far = x + width - self.label_indent - line.width * self.style.size
-            left = far if self.right else x + self.label_indent
-            canvas.show_line(line, left, self._baseline(top), self.style.size, self.style.ink)
+        """Draw the label, and a space after it so that it is not read as part of a word."""
+        size = self.style.size
+        shaped, _base = shape.runs([*self.label, Span(" ")], None, self.language)
+        length = shape.runs_width(self.label, self.language) * size
+        far = x + width - self.label_indent - length
+        left = far if self.right else x + self.label_indent
+        line = shape.visual_order(shaped)
+        canvas.show_line(line, left, self._baseline(top), size, self.style.ink)
 
     def _draw_rule(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         height = self.height(width)

@@ -15,6 +15,7 @@ _PAD_X, _PAD_Y = 10.0, 4.5
 _WIDEST_SHARE = 0.45
 _BREAKABLE_SHARE = 0.5
 _FIRST_COLUMN = 84.0
+_KEPT_WHOLE = 200.0
 _FEWEST_ROWS = 2
 
 
@@ -64,7 +65,9 @@ class Grid(Block):
         return sum(self._row_height(row, width) for row in (self.head, *self.rows))
 
     def least(self, width: float) -> float:
-        """Return the height of the head and the first row."""
+        """Return the height of the head and the first rows; a short table stays whole."""
+        if self.height(width) <= _KEPT_WHOLE:
+            return self.height(width)
         first = self._groups()[0] if self.rows else []
         return sum(self._row_height(row, width) for row in (self.head, *first))
 
