@@ -47,13 +47,9 @@ class Source:
 
 def take_in(name: str, data: bytes, problems: list[str]) -> Source | None:
     """Return the parsed file, or None with the reason added to `problems`."""
-    reason = _too_large(len(data))
-    toml = "" if reason else _decoded(data)
-    if toml is None:
-        reason = _not_utf8(data)
-    elif not reason:
-        reason = _too_deep(toml)
-    if reason or toml is None:
+    toml, reason = _decoded(data) if len(data) <= LARGEST else ("", _too_large(len(data)))
+    reason = reason or _too_deep(toml)
+    if reason:
         problems.append(f"{name}: {reason}")
         return None
     return _parsed(name, toml, problems)
@@ -75,29 +71,19 @@ def _broken(name: str, toml: str, reason: str) -> str:
 
 
 def _too_large(size: int) -> str:
-    if size <= LARGEST:
-        return ""
-    sentence = _("The guide has {size:,} bytes. A guide may have up to {most:,}.")
+    sentence = _("The guide has {size:,} bytes or more. A guide may have up to {most:,}.")
     return sentence.format(size=size, most=LARGEST)
 
 
-def _decoded(data: bytes) -> str | None:
-    try:
-        toml = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
-    return None if "\0" in toml else toml
-
-
-def _not_utf8(data: bytes) -> str:
+def _decoded(data: bytes) -> tuple[str, str]:
+    """Return the text, or the reason why there is none."""
     if data.startswith(_UTF_16) or b"\0" in data:
-        return _("The file is not written as UTF-8. Save it again as UTF-8.")
+        return "", _("The file is not written as UTF-8. Save it again as UTF-8.")
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return _("Line {line} is not UTF-8. Save the file again as UTF-8.").format(line=line)
-    return _("The file is not written as UTF-8. Save it again as UTF-8.")
+        words = _("Line {line} is not UTF-8. Save the file again as UTF-8.")
+        return "", words.format(line=data.count(b"\n", 0, error.start) + 1)
 
 
 def _too_deep(toml: str) -> str:

@@ -10,6 +10,7 @@ from partnerdesk.errors import InputErrors
 from partnerdesk.guide import merge, read_guide_text, standard_guide
 from partnerdesk.kinds import KINDS
 from partnerdesk.model.guide import Guide
+from resources import path
 
 GOOD = (Path(__file__).parents[2] / "files" / "guides" / "good.toml").read_text(encoding="utf-8")
 
@@ -110,3 +111,15 @@ def test_guides_are_added_one_after_another() -> None:
     lake = GOOD.replace("river_walk", "lake_walk").replace('"places"', '"shores"')
     merged = merge(merge(standard(), own(GOOD)), own(lake))
     assert ids(merged, "ST1")[-2:] == ["river_walk", "lake_walk"]
+
+
+def test_the_example_for_authors_can_be_added_as_it_stands() -> None:
+    written = path("guide/README.md").read_text(encoding="utf-8")
+    example = written.split("```toml\n")[1].split("```")[0]
+    guide = read_guide_text(
+        "example.toml",
+        example,
+        kinds=KINDS,
+        check_activity=lambda one: KINDS[one.kind].check_activity(one),
+    )
+    assert ids(merge(standard(), guide), "ST4") == ["goals", "contributions", "river_walk"]

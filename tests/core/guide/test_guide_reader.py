@@ -19,7 +19,11 @@ GOOD = (GUIDES / "good.toml").read_text(encoding="utf-8")
 ACTIVITY = "stages[0].activities[0]"
 
 FAULTS = {
-    "missing_key": [f"line 7 ({ACTIVITY}): purpose is missing."],
+    "missing_key": [
+        f"line 7 ({ACTIVITY}): purpose is missing.",
+        f"line 7 ({ACTIVITY}): minutes is missing.",
+        f"line 11 ({ACTIVITY}.scale): high is missing.",
+    ],
     "wrong_type": [
         "line 2 (title): This must be a text.",
         f"line 12 ({ACTIVITY}.minutes): This must be a whole number.",
@@ -213,6 +217,16 @@ def test_brackets_and_dots_inside_texts_and_comments_are_not_depth() -> None:
 def test_a_flood_of_faults_stops_at_two_hundred() -> None:
     flood = "\n".join(f"key{number} = 1" for number in range(5_000))
     assert len(faults(f"{flood}\n{GOOD}")) == 200
+
+
+def test_a_flood_of_faulty_entries_stops_at_two_hundred_too() -> None:
+    assert len(faults(GOOD.replace('"What did you see?"', ", ".join("1" * 400)))) == 200
+
+
+def test_a_key_in_disguise_is_told_at_the_nearest_line_that_is_known() -> None:
+    inside = GOOD.replace("minutes = 30\nitem", '"\\u0063olour" = 1\nminutes = 30\nitem')
+    assert faults(inside)[0].startswith(f"own.toml, line 14 ({ACTIVITY}.colour): colour is not")
+    assert faults(f'"\\u0063olour" = 1\n{GOOD}')[0].startswith("own.toml, colour: colour is not")
 
 
 def test_a_list_may_not_grow_without_end() -> None:
