@@ -30,6 +30,7 @@ from partnerdesk.language import _
 from partnerdesk.model.charter import PartyEntry
 
 _BAND = 16.0
+_LARGEST = 1.2  # the cover is large print already
 _FEW_PARTIES, _SHORT_TITLE = 4, 60
 _LONG_COVER = Style(25, 31, bold=True, after=12)
 _PARTY = Style(13, 19, bold=True)
@@ -41,7 +42,9 @@ _TITLE = Style(22, 30, bold=True, ink=INK, after=14, keep=True)
 
 def add_cover(pages: Pages, height: float) -> None:
     """Add the first page, `height` points high: title, parties, place, date, status."""
+    printed, pages.scale = pages.scale, min(pages.scale, _LARGEST)
     upper, lower = _upper(pages), _lower(pages)
+    pages.scale = printed
     pages.add(*upper, _Push(lower, height, upper), lower, NewPage())
 
 

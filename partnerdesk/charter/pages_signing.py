@@ -6,7 +6,9 @@ from typing import Any
 
 from partnerdesk.charter.pages_look import BODY, CHAPTER, GUTTER, HEADING, META, NOTE, Pages
 from partnerdesk.charter.pages_words import day_words
+from partnerdesk.charter.typeset import fields
 from partnerdesk.charter.typeset.blocks import (
+    Art,
     Block,
     Columns,
     Field,
@@ -30,7 +32,6 @@ _QR = 132.0
 
 def add_signature(pages: Pages, place: SignatureBlock) -> None:
     """Add one signatory's place: the field at the start side, who and how beside it."""
-    tooltip = _("Signature of {name}").format(name=place.name)
     with pages.inside("Sect"):
         words = [
             pages.text(place.name, _SIGNER),
@@ -39,19 +40,26 @@ def add_signature(pages: Pages, place: SignatureBlock) -> None:
         party = pages.party_name(place.party)
         if party:
             words.insert(1, pages.text(party, _DETAIL))
-        form = pages.parent.add("Form", alt=tooltip)
-    field = Field(
-        form, f"Signature{place.number}", tooltip, _("awaiting signature"), BOX, pages.right
-    )
+        box = _box(pages, place)
     pages.add(
         Columns(
-            [(BOX[0], field), (1.0, Stack(words))],
+            [(BOX[0], box), (1.0, Stack(words))],
             right=pages.right,
             indent=GUTTER if pages.scale <= 1 else 0.0,
             before=8,
             after=16,
         )
     )
+
+
+def _box(pages: Pages, place: SignatureBlock) -> Block:
+    """Return the field to sign in; a draft shows only where it will be."""
+    if pages.seal is None:
+        return Art(BOX[1], lambda x, top, _width: fields.dotted(x, top - BOX[1], BOX))
+    words = _("Signature of {name}").format(name=place.name)
+    form = pages.parent.add("Form", alt=words)
+    name = f"Signature{place.number}"
+    return Field(form, name, words, _("awaiting signature"), BOX, pages.right)
 
 
 def _details(place: SignatureBlock) -> list[str]:

@@ -61,14 +61,20 @@ def lock(names: list[str], last: bool) -> Any:
     )
 
 
+def dotted(x: float, y: float, size: tuple[float, float]) -> str:
+    """Return the operators of a dotted box with its lower left corner at (x, y)."""
+    edges = (x + 0.8, y + 0.8, size[0] - 1.6, size[1] - 1.6)
+    box = " ".join(number(edge) for edge in edges)
+    return f"q {colour(_EDGE)} RG 0.8 w [1 3] 0 d 1 J {box} re S Q"
+
+
 def _appearance(field: SignatureField) -> Any:
     left, bottom, right, top = field.box
     width, height = right - left, top - bottom
     words, length = outlines(field.waiting, _WORD_SIZE)
     size = min(1.0, (width - 16) / length) if length else 1.0
     shown = (
-        f"q {colour(_EDGE)} RG 0.8 w [1 3] 0 d 1 J "
-        f"0.8 0.8 {number(width - 1.6)} {number(height - 1.6)} re S Q\n"
+        f"{dotted(0, 0, (width, height))}\n"
         f"q {number(size)} 0 0 {number(size)} 8 8 cm {colour(_WORDS)} rg\n{words}\nQ"
     )
     return stream(

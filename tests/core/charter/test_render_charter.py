@@ -203,6 +203,11 @@ def test_each_signatory_has_a_tagged_field_and_the_last_one_closes_the_file(
     assert [form.K.Obj.T for form in forms] == [field.T for field in fields]
 
 
+def test_a_draft_has_nothing_to_sign_in(draft: bytes) -> None:
+    with pikepdf.open(io.BytesIO(draft)) as pdf:
+        assert "/AcroForm" not in pdf.Root
+
+
 def test_each_field_is_large_enough_for_a_name_and_a_thumb(opened: pikepdf.Pdf) -> None:
     for field in opened.Root.AcroForm.Fields:
         left, bottom, right, top = (float(edge) for edge in field.Rect)
@@ -244,6 +249,17 @@ def test_large_print_takes_more_pages(charter: Charter, sealed: bytes, tmp_path:
 def test_a_charter_without_anything_still_prints(charter: Charter, tmp_path: Path) -> None:
     empty = replace(charter, purpose="", date="", place="", parties=(), sections=(), annexes=())
     assert failures(render(empty, SEAL), "ua1", tmp_path) == ""
+
+
+def test_the_cover_is_one_page_for_eight_partners_and_for_large_print(charter: Charter) -> None:
+    many = tuple(replace(charter.parties[0], id=f"p{at}", index=at) for at in range(8))
+    title = "Lake Basin Water, Livelihoods, Health, Education and Resilience Partnership"
+    for cover in (
+        render(replace(charter, parties=many, title=title), SEAL),
+        render(charter, SEAL, page="Letter", scale=1.5),
+    ):
+        assert "Fingerprint begins" in pages_text(cover)[0]
+        assert "Contents" in pages_text(cover)[1]
 
 
 def test_characters_that_no_font_covers_are_named(charter: Charter) -> None:
