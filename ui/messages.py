@@ -1,0 +1,163 @@
+"""The one gate for problems, questions and file names: nothing here blocks the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from partnerdesk.errors import InputErrors, PartnerDeskError
+from partnerdesk.language import _
+
+Then = Callable[[], object]
+WithPath = Callable[[Path], object]
+
+
+class Messages(Protocol):
+    """What a view may ask or tell a person; each call returns at once."""
+
+    def problem(self, parent: QWidget, error: PartnerDeskError) -> None:
+        """Tell what happened, what is safe and what to do next."""
+
+    def ask(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes_verb: str,
+        no_verb: str,
+        on_yes: Then,
+        on_no: Then | None = None,
+    ) -> None:
+        """Ask with two verbs; `on_no` is also called when the question is closed."""
+
+    def open_file(
+        self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
+    ) -> None:
+        """Ask for a file that exists; `on_path` gets it unless the person changes their mind."""
+
+    def save_file(
+        self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
+    ) -> None:
+        """Ask for a file to write; `folder` may name the proposed file."""
+
+
+class WindowMessages:
+    """The gate as windows over the window that asks."""
+
+    def problem(self, parent: QWidget, error: PartnerDeskError) -> None:
+        """Open a box with the sentence, and every reason below it."""
+        box = _box(parent, _("This did not go through"), error.message)
+        box.setIcon(QMessageBox.Icon.Warning)
+        if isinstance(error, InputErrors):
+            box.setInformativeText("\n".join(error.problems[:8]))
+        box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.open()
+
+    def ask(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes_verb: str,
+        no_verb: str,
+        on_yes: Then,
+        on_no: Then | None = None,
+    ) -> None:
+        """Open a box with the two verbs as buttons; Escape means `no_verb`."""
+        box = _box(parent, title, text)
+        yes = box.addButton(yes_verb, QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(no_verb, QMessageBox.ButtonRole.RejectRole)
+        for button, kind in ((yes, "primary"), (no, "quiet")):
+            button.setProperty("kind", kind)
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        box.finished.connect(lambda _code: _answer(box.clickedButton() is yes, on_yes, on_no))
+        box.open()
+
+    def open_file(
+        self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
+    ) -> None:
+        """Open the system's window for choosing a file."""
+        dialog = _dialog(parent, title, folder, filter_, on_path)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.open()
+
+    def save_file(
+        self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
+    ) -> None:
+        """Open the system's window for naming a file."""
+        dialog = _dialog(parent, title, folder, filter_, on_path)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.open()
+
+
+@dataclass
+class RecordingMessages:
+    """The gate for tests: writes down what is told, and answers what is asked at once."""
+
+    yes: bool = True
+    path: Path | None = None
+    told: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def problem(self, parent: QWidget, error: PartnerDeskError) -> None:
+        """Write the sentence down."""
+        self.told.append(error.message)
+
+    def ask(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        yes_verb: str,
+        no_verb: str,
+        on_yes: Then,
+        on_no: Then | None = None,
+    ) -> None:
+        """Write the question down and answer it by `yes`."""
+        self.asked.append(f"{title}: {text} [{yes_verb} | {no_verb}]")
+        _answer(self.yes, on_yes, on_no)
+
+    def open_file(
+        self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
+    ) -> None:
+        """Give `path`, when there is one."""
+        self.asked.append(title)
+        if self.path is not None:
+            on_path(self.path)
+
+    save_file = open_file
+
+
+def _answer(yes: bool, on_yes: Then, on_no: Then | None) -> None:
+    if yes:
+        on_yes()
+    elif on_no is not None:
+        on_no()
+
+
+def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(title)
+    box.setText(text)
+    return box
+
+
+def _dialog(
+    parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
+) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(folder), filter_)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if folder.suffix:
+        dialog.setDirectory(str(folder.parent))
+        dialog.selectFile(folder.name)
+        dialog.setDefaultSuffix(folder.suffix.lstrip("."))
+    dialog.fileSelected.connect(lambda name: on_path(Path(name)))
+    return dialog
