@@ -21,6 +21,7 @@ import resources
 from partnerdesk import __version__
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
+from partnerdesk.signing.isolated import CHILD_ARGUMENT, run_child
 
 DONE, NO, CANNOT_TELL, REFUSED, SURROUNDINGS, USAGE = 0, 1, 2, 3, 4, 64
 SAMPLE = "samples/workshop-a.json"
@@ -36,7 +37,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; errors are one sentence on stderr."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == [CHILD_ARGUMENT]:
+        return run_child()
+    options = _parser().parse_args(given)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
