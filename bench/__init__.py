@@ -1,0 +1,1 @@
+"""Scripts of the house: measurements, the licence list, and the bundle's way in."""
