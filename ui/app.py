@@ -1,0 +1,54 @@
+"""The composition root: builds the application and its desk, and shows the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.desk import Desk
+from ui.views.place import Go, Place
+
+BENCH = "PARTNERDESK_BENCH"
+
+
+def start(file: Path | None = None, *, practice: bool = False) -> int:
+    """Show the window, on a file, a practice copy or home, and return its exit status."""
+    app = application()
+    desk = Desk(app)
+    desk.window.resize(fitting(app))
+    desk.go(Place(Go.HOME))
+    desk.window.show()
+    if file is not None:
+        desk.open(file)
+    elif practice:
+        desk.practice()
+    if BENCH in os.environ:
+        QTimer.singleShot(0, _settled)
+    return app.exec()
+
+
+def application() -> QApplication:
+    """Return the one application, made on the first call."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("PartnerDesk")
+    return app
+
+
+def fitting(app: QApplication) -> QSize:
+    """Return a window size that fits the screen: 1366 x 768 where there is room."""
+    screen = app.primaryScreen()
+    free = screen.availableSize() if screen else QSize(1024, 600)
+    return QSize(min(1366, free.width()), min(768, free.height()))
+
+
+def _settled() -> None:
+    """Say when the first window has settled, for the measurement of start-up."""
+    print(f"settled {time.monotonic():.6f}", flush=True)
+    if os.environ[BENCH] == "exit":
+        QApplication.exit(0)
