@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -20,6 +21,7 @@ from typing import NoReturn
 import resources
 from partnerdesk import __version__
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
+from partnerdesk.exchange.known import home
 from partnerdesk.language import _
 from partnerdesk.signing.isolated import CHILD_ARGUMENT, run_child
 
@@ -181,6 +183,26 @@ def check(options: argparse.Namespace) -> int:
     return NO
 
 
+def selftest(options: argparse.Namespace) -> int:
+    """Do the whole job in a private folder and show a window: what a bundle must be able to do."""
+    folder = home() / f"selftest-{os.getpid()}"
+    options.out, options.workshop = folder, None
+    try:
+        status = demo(options)
+        if status == DONE and not _window_shows(next(folder.glob("*.pdesk"))):
+            status = NO
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    _say(_("Self-test passed.") if status == DONE else _("Self-test failed."))
+    return status
+
+
+def _window_shows(file: Path) -> bool:
+    from ui.app import shows
+
+    return shows(file)
+
+
 def _verified(pdf: Path, typed: tuple[str, ...]) -> int:
     from partnerdesk.exchange.known import known_here
     from partnerdesk.signing.isolated import verify_isolated
@@ -233,6 +255,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("verify", verify)
     one.add_argument("pdf", type=Path)
     one.add_argument("--words", default="", help=_("the eight words, typed from paper"))
+    command("selftest", selftest)
     one = command("check", check)
     one.add_argument("file", type=Path)
     return parser

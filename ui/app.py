@@ -32,6 +32,19 @@ def start(file: Path | None = None, *, practice: bool = False) -> int:
     return app.exec()
 
 
+def shows(file: Path) -> bool:
+    """Return whether the window opens `file` and paints it, then close it again."""
+    app = application()
+    desk = Desk(app)
+    desk.open(file)
+    desk.window.resize(fitting(app))
+    desk.window.show()
+    app.processEvents()
+    painted = not desk.window.grab().isNull() and desk.store is not None
+    desk.window.close()
+    return painted
+
+
 def application() -> QApplication:
     """Return the one application, made on the first call."""
     app = QApplication.instance() or QApplication(sys.argv[:1])

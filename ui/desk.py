@@ -326,4 +326,3 @@ class Desk(QObject):
             action.setShortcut(QKeySequence(keys))
         action.triggered.connect(lambda _checked=False: act())
         return action
-
