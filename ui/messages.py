@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -17,37 +16,8 @@ Then = Callable[[], object]
 WithPath = Callable[[Path], object]
 
 
-class Messages(Protocol):
+class Messages:
     """What a view may ask or tell a person; each call returns at once."""
-
-    def problem(self, parent: QWidget, error: PartnerDeskError) -> None:
-        """Tell what happened, what is safe and what to do next."""
-
-    def ask(
-        self,
-        parent: QWidget,
-        title: str,
-        text: str,
-        yes_verb: str,
-        no_verb: str,
-        on_yes: Then,
-        on_no: Then | None = None,
-    ) -> None:
-        """Ask with two verbs; `on_no` is also called when the question is closed."""
-
-    def open_file(
-        self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
-    ) -> None:
-        """Ask for a file that exists; `on_path` gets it unless the person changes their mind."""
-
-    def save_file(
-        self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
-    ) -> None:
-        """Ask for a file to write; `folder` may name the proposed file."""
-
-
-class WindowMessages:
-    """The gate as windows over the window that asks."""
 
     def problem(self, parent: QWidget, error: PartnerDeskError) -> None:
         """Open a box with the sentence, and every reason below it."""
@@ -55,6 +25,12 @@ class WindowMessages:
         box.setIcon(QMessageBox.Icon.Warning)
         if isinstance(error, InputErrors):
             box.setInformativeText("\n".join(error.problems[:8]))
+        box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.open()
+
+    def tell(self, parent: QWidget, title: str, text: str) -> None:
+        """Open a box with words that need no answer."""
+        box = _box(parent, title, text)
         box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
         box.open()
 
@@ -97,7 +73,7 @@ class WindowMessages:
 
 
 @dataclass
-class RecordingMessages:
+class RecordingMessages(Messages):
     """The gate for tests: writes down what is told, and answers what is asked at once."""
 
     yes: bool = True
@@ -108,6 +84,10 @@ class RecordingMessages:
     def problem(self, parent: QWidget, error: PartnerDeskError) -> None:
         """Write the sentence down."""
         self.told.append(error.message)
+
+    def tell(self, parent: QWidget, title: str, text: str) -> None:
+        """Write the words down."""
+        self.told.append(text)
 
     def ask(
         self,
@@ -131,7 +111,11 @@ class RecordingMessages:
         if self.path is not None:
             on_path(self.path)
 
-    save_file = open_file
+    def save_file(
+        self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
+    ) -> None:
+        """Give `path`, when there is one."""
+        self.open_file(parent, title, folder, filter_, on_path)
 
 
 def _answer(yes: bool, on_yes: Then, on_no: Then | None) -> None:
