@@ -62,6 +62,7 @@ def fitting(app: QApplication) -> QSize:
 
 def _settled() -> None:
     """Say when the first window has settled, for the measurement of start-up."""
-    print(f"settled {time.monotonic():.6f}", flush=True)
+    sys.stdout.write(f"settled {time.monotonic():.6f}\n")
+    sys.stdout.flush()
     if os.environ[BENCH] == "exit":
         QApplication.exit(0)
