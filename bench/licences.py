@@ -83,8 +83,8 @@ def _is_licence(path: str) -> bool:
 
 
 def _licence(name: str, about: metadata.PackageMetadata) -> str:
-    stated = about.get("License-Expression") or about.get("License") or UNSTATED[name]
-    return stated.partition(" (see")[0].replace("|", "/")
+    stated = about.get_all("License-Expression") or about.get_all("License") or [UNSTATED[name]]
+    return str(stated[0]).partition(" (see")[0].replace("|", "/")
 
 
 def _clean(path: Path) -> str:

@@ -1,0 +1,54 @@
+"""Times two ways of doing the same thing turn by turn, so that a busy machine slows both."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+Act = Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `limit` is the largest ratio of ours to bare that is kept to."""
+
+    name: str
+    ours: float
+    bare: float
+    unit: str
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        """Return how many times the bare thing ours costs."""
+        return self.ours / self.bare
+
+    @property
+    def kept(self) -> bool:
+        """Return whether ours is within the limit."""
+        return self.ratio <= self.limit
+
+    def __str__(self) -> str:
+        """Return the line as it is printed."""
+        verdict = "kept" if self.kept else "OVER"
+        figures = f"{self.ours:9.3f} / {self.bare:9.3f} {self.unit:3}"
+        return f"{self.name:48} {figures} = {self.ratio:5.2f}  (limit {self.limit})  {verdict}"
+
+
+def seconds(act: Act) -> float:
+    """Return how long one call takes, in seconds."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def interleaved(
+    ours: Callable[[], float], bare: Callable[[], float], rounds: int
+) -> tuple[float, float]:
+    """Return the medians of two measures taken in turn, after one unmeasured round of each."""
+    ours(), bare()
+    pairs = [(ours(), bare()) for _ in range(rounds)]
+    return median(p[0] for p in pairs), median(p[1] for p in pairs)
