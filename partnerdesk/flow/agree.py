@@ -89,9 +89,16 @@ def record_agreement(
         for partner, support in supports.items():
             said: Row = {"level": support.level, "reservation": support.reservation}
             t.insert("consent", consent_row(partner, said, digest, agreement_id=agreement_id))
+        if result.adopted and store.row("setting", draft_key(activity_id)) is not None:
+            t.delete("setting", draft_key(activity_id))
         if last and result.adopted and last.state is not RoundState.COLLECTING:
             t.update("round", last.id, state=RoundState.DONE.value)
     return result
+
+
+def draft_key(activity_id: str) -> str:
+    """Return the key under which the draft of an activity's agreement is kept."""
+    return f"draft:{activity_id}"
 
 
 def agreements(store: Store) -> tuple[Agreement, ...]:
@@ -224,7 +231,9 @@ def _agreement(store: Store, row: Row) -> Agreement:
 
 
 def _clause(store: Store, row: Row) -> Clause:
-    consents: tuple[Consent, ...] = consents_of(store, clause_digest(row), clause_id=text(row, "id"))
+    consents: tuple[Consent, ...] = consents_of(
+        store, clause_digest(row), clause_id=text(row, "id")
+    )
     return Clause(
         id=text(row, "id"),
         section=text(row, "section"),

@@ -7,7 +7,7 @@ from typing import cast
 from partnerdesk.errors import UserError
 from partnerdesk.language import _
 from partnerdesk.model.guide import Attribution, Item, Respondents
-from partnerdesk.model.json import Json, Row
+from partnerdesk.model.json import Row
 from partnerdesk.model.partnership import Authority, Participant, Partner, Partnership, Session
 from partnerdesk.model.round import Method, Round, RoundState, Signatory
 from partnerdesk.store import Store
