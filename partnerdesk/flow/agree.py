@@ -31,7 +31,6 @@ from partnerdesk.model.round import (
     Clause,
     ClauseState,
     ClauseType,
-    Consent,
     RoundState,
 )
 from partnerdesk.store import Store
@@ -231,9 +230,7 @@ def _agreement(store: Store, row: Row) -> Agreement:
 
 
 def _clause(store: Store, row: Row) -> Clause:
-    consents: tuple[Consent, ...] = consents_of(
-        store, clause_digest(row), clause_id=text(row, "id")
-    )
+    consents = consents_of(store, clause_digest(row), clause_id=text(row, "id"))
     return Clause(
         id=text(row, "id"),
         section=text(row, "section"),

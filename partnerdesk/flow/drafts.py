@@ -1,4 +1,4 @@
-"""An agreement while it is being written: kept as it is typed, so that a power cut takes nothing."""
+"""An agreement while it is written: kept as it is typed, so that a power cut takes nothing."""
 
 from __future__ import annotations
 
