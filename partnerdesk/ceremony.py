@@ -7,6 +7,7 @@ function from values to values, and a short command that records its result.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,9 +47,66 @@ class SigningTask:
     request: SignatureRequest
 
 
+@dataclass(frozen=True)
+class Draft:
+    """The draft as it prints: the PDF, on which page each section begins, what has no font.
+
+    `starts` maps section codes such as "C9" to pages from 1; `missing` are characters.
+    `changed` says whether the text differs from the version it was compared with.
+    """
+
+    pdf: bytes
+    pages: int
+    starts: Mapping[str, int]
+    missing: tuple[str, ...]
+    changed: bool
+
+
 def draft_of(record_: Record) -> Charter:
     """Return the charter that the record gives now."""
     return compose(record_)
+
+
+def draft(record_: Record, signed: bytes = b"") -> Draft:
+    """Return the draft for showing, also where a character has no font.
+
+    `signed` is the canonical JSON of the version to compare with, or empty.
+    """
+    from partnerdesk.charter.preview import page_count
+    from partnerdesk.charter.render import missing_glyphs, render
+
+    charter = draft_of(record_)
+    pdf = render(charter, None)
+    return Draft(
+        pdf=pdf,
+        pages=page_count(pdf),
+        starts=section_pages(pdf),
+        missing=missing_glyphs(charter),
+        changed=not signed or not says_the_same(record_, from_json(signed)),
+    )
+
+
+def section_pages(pdf: bytes) -> dict[str, int]:
+    """Return the page, from 1, on which each section of a charter's PDF begins."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        found = ((b.get_title().split()[0], b.get_dest()) for b in document.get_toc())
+        return {code: dest.get_index() + 1 for code, dest in found if dest is not None}
+    finally:
+        document.close()
+
+
+def says_the_same(record_: Record, frozen: Charter) -> bool:
+    """Return whether the record still gives the text that `frozen` holds, reservations included."""
+    now = compose(
+        record_, charter_id=frozen.id, version=frozen.version, status=CharterStatus.SIGNED
+    )
+    same_head = (now.title, now.purpose, now.language, now.parties)
+    return same_head == (frozen.title, frozen.purpose, frozen.language, frozen.parties) and (
+        now.sections == frozen.sections
+    )
 
 
 def draft_pdf(record_: Record, page: str = "") -> bytes:
@@ -96,8 +154,12 @@ def blocks_of(store: Store, version_id: str) -> tuple[SignatureBlock, ...]:
 
 def next_block(store: Store, version: Version) -> SignatureBlock | None:
     """Return the block that is signed next, or None when all have signed."""
-    waiting = (b for b in blocks_of(store, version.id) if b.signatory not in version.signed)
-    return next(waiting, None)
+    return next(iter(awaited_blocks(store, version)), None)
+
+
+def awaited_blocks(store: Store, version: Version) -> tuple[SignatureBlock, ...]:
+    """Return the blocks that nobody has signed yet, in signing order."""
+    return tuple(b for b in blocks_of(store, version.id) if b.signatory not in version.signed)
 
 
 def signing_task(
