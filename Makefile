@@ -26,7 +26,8 @@ soak: .venv-dev
 
 bundle: .venv-dev
 	$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
-	QT_QPA_PLATFORM=offscreen dist/partnerdesk/partnerdesk selftest
+	rm -rf build/selftest
+	dist/partnerdesk/partnerdesk --selftest build/selftest
 
 licences: .venv-dev
 	$(PY) -m bench.licences > THIRD-PARTY-LICENSES.md
