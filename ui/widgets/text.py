@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.language import _
-from ui.theme import Type, spaced, typed
+from ui.theme import Type, em, spaced, typed
 from ui.widgets.icons import IconMark
 
 
@@ -110,3 +111,33 @@ class SayThis(QWidget):
 
 def _quoted(line: str) -> str:
     return line if line.startswith("“") else f"“{line}”"
+
+
+class OneLine(Words):
+    """Words that stay on one line and are cut where there is no room; the tooltip has them all."""
+
+    def __init__(
+        self,
+        text: str = "",
+        kind: Type = Type.BODY,
+        *,
+        tone: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show as much of `text` as fits."""
+        super().__init__(text, kind, tone=tone, wrap=False, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of a few letters."""
+        return QSize(em(40), super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the words, cut at the end."""
+        painter = QPainter(self)
+        mode = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), mode, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), start, shown)
