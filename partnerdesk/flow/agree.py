@@ -11,6 +11,7 @@ from partnerdesk.errors import InputErrors, UserError
 from partnerdesk.flow import values
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.consents import (
+    LEVELS,
     clause_digest,
     consent_row,
     consents_of,
@@ -18,7 +19,7 @@ from partnerdesk.flow.consents import (
     write_consent,
 )
 from partnerdesk.flow.guides import activity_of
-from partnerdesk.flow.rounds import setting_of
+from partnerdesk.flow.rounds import CONSENT_KIND, setting_of
 from partnerdesk.flow.values import found, text, texts
 from partnerdesk.kinds.tables import check_payload, suggested_clauses
 from partnerdesk.language import _
@@ -93,6 +94,12 @@ def record_agreement(
         if last and result.adopted and last.state is not RoundState.COLLECTING:
             t.update("round", last.id, state=RoundState.DONE.value)
     return result
+
+
+def level_words(guide: Guide) -> tuple[str, ...]:
+    """Return the words of the eight levels of support, as the guide's consent activity has them."""
+    scales = (a.scale for a in guide.activities() if a.kind == CONSENT_KIND and a.scale)
+    return next((scale.words for scale in scales if len(scale.words) == len(LEVELS)), ())
 
 
 def draft_key(activity_id: str) -> str:
