@@ -52,6 +52,7 @@ class Type(Enum):
     LEAD_BOLD = (13.0, True)
     H2 = (14.0, True)
     CLAUSE = (15.0, False)
+    CLAUSE_BOLD = (15.0, True)
     H1_COMPACT = (17.0, True)
     COVER_LEAD = (19.0, False)
     H1 = (20.0, True)

@@ -125,7 +125,7 @@ class SupportTable(QWidget):
         head = QHBoxLayout()
         spaced(head, 16)
         heading = Body(title, strong=True)
-        sized(heading, 148)
+        sized(heading, 132)
         head.addWidget(heading)
         head.addWidget(SupportHead(zones))
         head.addStretch(1)

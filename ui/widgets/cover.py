@@ -1,0 +1,310 @@
+"""The hand-over cover: whose turn it is, and nothing else of anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import Roles, Type, em, emf, font, roles, sized, spaced, typed
+from ui.widgets.buttons import Button
+from ui.widgets.icons import PICTURES, IconMark, paint_icon
+from ui.widgets.marks import paint_mark, shape_name, weave
+from ui.widgets.metrics import right_to_left
+from ui.widgets.selvedge import Selvedge
+from ui.widgets.text import Words
+
+HOLD = 1000
+"""How long the key is held, in milliseconds."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What the cover says; the second language may be ''.
+
+    `face` is a picture's name or initials, `notes` are (icon, words) at the bottom, `ways` are
+    (key, words) of the quiet buttons, and `partners` the indices on the selvedge.
+    """
+
+    name: str
+    partner: int
+    face: str
+    lead: str
+    hold: str
+    second: str = ""
+    second_hold: str = ""
+    key: str = "Space"
+    partners: tuple[int, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()
+
+
+class Cover(QWidget):
+    """A full page in indigo; holding Space for a second opens it."""
+
+    opened = Signal()
+    chosen = Signal(str)
+
+    def __init__(self, says: HandOver, parent: QWidget | None = None) -> None:
+        """Hand over to one person."""
+        super().__init__(parent)
+        self.setAccessibleName(f"{says.lead} {says.name}")
+        self._key = HoldKey(says.key, says.hold)
+        self._key.held.connect(self.opened)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lay_out(says)
+        self.setFocusProxy(self._key)
+
+    @property
+    def key(self) -> HoldKey:
+        """The key that opens the cover."""
+        return self._key
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Cover everything."""
+        QPainter(self).fillRect(self.rect(), roles().cover)
+
+    def resizeEvent(self, event: object) -> None:
+        """Put the picture over the name where the window is narrow."""
+        direction = QBoxLayout.Direction
+        narrow = self.width() < em(900)
+        self._middle.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._picture.show_size(120 if narrow or self.height() < em(620) else 248)
+
+    def _lay_out(self, says: HandOver) -> None:
+        page = QVBoxLayout(self)
+        spaced(page, 0)
+        page.addWidget(_Band(says.partners))
+        page.addStretch(1)
+        self._picture = Picture(says.partner, says.face, says.name)
+        spaced(self._middle, 72, (12, 40))
+        self._middle.addStretch(1)
+        self._middle.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignCenter)
+        self._middle.addLayout(self._words(says), 2)
+        self._middle.addStretch(1)
+        page.addLayout(self._middle)
+        page.addStretch(1)
+        page.addLayout(self._bottom(says))
+
+    def _words(self, says: HandOver) -> QVBoxLayout:
+        column = QVBoxLayout()
+        spaced(column, 6)
+        column.addWidget(Words(says.lead, Type.COVER_LEAD, tone="on_cover2"))
+        column.addWidget(Words(says.name, Type.COVER, tone="on_cover"))
+        if says.second:
+            column.addWidget(Words(says.second, Type.CLAUSE, tone="on_cover2"))
+        column.addSpacing(em(36))
+        row, hints = QHBoxLayout(), QVBoxLayout()
+        spaced(row, 20)
+        spaced(hints, 4)
+        hints.addWidget(Words(says.hold, Type.LEAD_BOLD, tone="on_cover"))
+        if says.second_hold:
+            hints.addWidget(Words(says.second_hold, Type.LEAD, tone="on_cover2"))
+        row.addWidget(self._key)
+        row.addLayout(hints, 1)
+        column.addLayout(row)
+        return column
+
+    def _bottom(self, says: HandOver) -> QHBoxLayout:
+        row = QHBoxLayout()
+        spaced(row, 8, (20, 40))
+        for icon, words in says.notes:
+            row.addWidget(IconMark(icon, 20, "on_cover2"))
+            row.addWidget(Words(words, Type.BODY, tone="on_cover2"), 0)
+            row.addSpacing(em(20))
+        row.addStretch(1)
+        for key, words in says.ways:
+            button = CoverButton(words)
+            button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
+            row.addWidget(button)
+            row.addSpacing(em(12))
+        return row
+
+
+class CoverButton(Button):
+    """A quiet button on the cover."""
+
+    kind = "cover"
+    high = 44.0
+
+
+class HoldKey(QPushButton):
+    """A key to hold for a second; it fills with marigold meanwhile.
+
+    Space or the mouse is held. Enter starts the second without holding, for hands that cannot.
+    """
+
+    held = Signal()
+
+    def __init__(self, key: str, name: str, parent: QWidget | None = None) -> None:
+        """Show `key` on the key, called `name` by assistive technology."""
+        super().__init__(key, parent)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        typed(self, Type.H2)
+        self._part = 0.0
+        self._going = QVariantAnimation(self)
+        self._going.setDuration(HOLD)
+        self._going.setStartValue(0.0)
+        self._going.setEndValue(1.0)
+        self._going.valueChanged.connect(self._on_part)
+        self._going.finished.connect(self._on_finished)
+
+    @property
+    def part(self) -> float:
+        """How much of the second is over, 0 to 1."""
+        return self._part
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the key."""
+        return QSize(
+            max(em(260), self.fontMetrics().horizontalAdvance(self.text()) + em(48)), em(64)
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Start the second."""
+        keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() not in keys:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self._start()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Take the second back when Space is let go too soon."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._cancel()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Start the second."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._start()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Take the second back when the button is let go too soon."""
+        self._cancel()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the second back when the focus leaves."""
+        super().focusOutEvent(event)
+        self._cancel()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the key, its fill from the start edge, and its name."""
+        painter, look = QPainter(self), roles()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        face = QPainterPath()
+        face.addRoundedRect(box, em(12), em(12))
+        painter.setClipPath(face)
+        wide = box.width() * self._part
+        left = box.right() - wide if right_to_left(self) else box.left()
+        painter.fillRect(QRectF(left, box.top(), wide, box.height()), look.now)
+        painter.setClipping(False)
+        painter.setPen(QPen(look.on_cover, max(2.0, emf(2))))
+        painter.drawPath(face)
+        painter.setFont(self.font())
+        painter.setPen(look.on_now if self._part > 0.5 else look.on_cover)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def _start(self) -> None:
+        if self._going.state() != QVariantAnimation.State.Running:
+            self._going.start()
+
+    def _cancel(self) -> None:
+        self._going.stop()
+        self._part = 0.0
+        self.update()
+
+    def _on_part(self, part: float) -> None:
+        self._part = part
+        self.update()
+
+    def _on_finished(self) -> None:
+        if self._part == 1.0:
+            self.held.emit()
+        self._cancel()
+
+
+class Picture(QWidget):
+    """A person's picture on a large disc of the partner's colour, for the cover."""
+
+    def __init__(self, partner: int, face: str, name: str, parent: QWidget | None = None) -> None:
+        """Show `face` of the person called `name`."""
+        super().__init__(parent)
+        self._partner, self._face = partner, face
+        self.setAccessibleName(f"{name}, {shape_name(partner)}")
+        self.show_size(248)
+
+    def show_size(self, side: float) -> None:
+        """Be a disc of `side` drawing pixels."""
+        self._side = side
+        sized(self, side * 1.1, side * 1.08)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint disc, face and shape."""
+        painter, look = QPainter(self), _on_cover()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side, rtl = emf(self._side), right_to_left(self)
+        disc = QRectF(self.width() - side if rtl else 0, 0, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.partner(self._partner))
+        painter.drawEllipse(disc)
+        self._paint_face(painter, disc, look.cover)
+        small = side * 0.34
+        left = disc.left() - small * 0.1 if rtl else disc.right() - small * 0.9
+        spot = QRectF(left, disc.bottom() - small * 0.78, small, small)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.cover)
+        painter.drawEllipse(spot.adjusted(-emf(6), -emf(6), emf(6), emf(6)))
+        paint_mark(painter, self._partner, spot, look)
+
+    def _paint_face(self, painter: QPainter, disc: QRectF, colour: QColor) -> None:
+        if self._face in PICTURES:
+            inset = disc.width() * 0.17
+            inner = disc.adjusted(inset, inset, -inset, -inset)
+            paint_icon(painter, f"person-{self._face}", inner, colour)
+            return
+        letters = font(Type.COVER)
+        letters.setPixelSize(max(1, round(disc.width() * 0.38)))
+        painter.setFont(letters)
+        painter.setPen(colour)
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, self._face[:3])
+
+
+class _Band(Selvedge):
+    """The selvedge in the colours for the cover."""
+
+    def __init__(self, partners: Sequence[int]) -> None:
+        super().__init__(partners, height=20)
+        self._partners = tuple(partners)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint each partner's share."""
+        painter, look, ratio = QPainter(self), _on_cover(), self.devicePixelRatioF()
+        for index, place in zip(self._partners, self.shares(), strict=False):
+            painter.setBrushOrigin(QPointF(place.topLeft()))
+            painter.fillRect(place, weave(index, look, emf(20), ratio))
+
+
+def _on_cover() -> Roles:
+    look = roles()
+    return replace(look, partners=look.cover_partners, sheet=look.cover)
