@@ -8,13 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from partnerdesk.language import _
 from ui.theme import Type, em, emf, roles, sized, spaced, typed
 from ui.widgets.icons import paint_icon
 from ui.widgets.metrics import right_to_left
-from ui.widgets.text import Words
+from ui.widgets.text import Words, repolish
 
 QUIET_MS = 400
 
@@ -199,6 +206,7 @@ class LongTextField(QPlainTextEdit):
         self._lines, self._kept = lines, ""
         self.keeper = Keeper(self)
         self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         typed(self, Type.BODY)
         self.restyle()
         self.textChanged.connect(self.keeper.typed)
@@ -340,8 +348,7 @@ class Field(QWidget):
     def set_error(self, text: str) -> None:
         """Say in words what is wrong with the value, or nothing for ''."""
         self.editor.setProperty("wrong", "true" if text else "false")
-        self.editor.style().unpolish(self.editor)
-        self.editor.style().polish(self.editor)
+        repolish(self.editor)
         self._below.setText(text or self._help)
         self._below.set_tone("stop" if text else "text2")
         self._below.setVisible(bool(text or self._help))

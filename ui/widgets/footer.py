@@ -40,7 +40,7 @@ class Footer(QWidget):
         self.extras = QHBoxLayout()
         spaced(self.extras, 8)
         row = QHBoxLayout(self)
-        spaced(row, 16, (0, 20, 0, 10))
+        spaced(row, 16, (10, 0, 20, 0))
         row.addWidget(self.back)
         row.addLayout(self._keys)
         row.addWidget(self._why, 1)

@@ -44,7 +44,7 @@ class Side(QWidget):
         super().__init__(parent)
         self.timer: Timer | None = None
         self.column = QVBoxLayout(self)
-        spaced(self.column, 22, (4, 20, 4, 24))
+        spaced(self.column, 22, (24, 4, 20, 4))
         self.column.addStretch()
         sized(self, SIDE, 0)
 

@@ -215,6 +215,7 @@ def _polygon(*points: tuple[float, float]) -> Callable[[], QPainterPath]:
 
 def _cross() -> QPainterPath:
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     path.addRect(QRectF(7, 1.5, 6, 17))
     path.addRect(QRectF(1.5, 7, 17, 6))
     return path.simplified()

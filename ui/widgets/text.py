@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.language import _
 from ui.theme import Type, em, spaced, typed
 from ui.widgets.icons import IconMark
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet see a property that changed.
+
+    A widget that was never shown is left alone: polishing it now would freeze its font.
+    """
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class Words(QLabel):
@@ -33,15 +43,29 @@ class Words(QLabel):
         self.setWordWrap(wrap)
         typed(self, kind, digits=digits)
         self.set_tone(tone)
-        if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._to_start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Start at the other side when the direction changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._to_start()
+
+    def _to_start(self) -> None:
+        """Start where the page starts, whatever script the words are in."""
+        if self.alignment() & (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTrailing):
+            return
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.setAlignment(
+            (right if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
+        )
 
     def set_tone(self, tone: str) -> None:
         """Colour the words by a role (text2, ink, now_text, good, stop), or by none."""
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            repolish(self)
 
 
 class Title(Words):

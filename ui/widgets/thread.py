@@ -161,7 +161,7 @@ class StageRail(QWidget):
         self._compact = False
         self.setAccessibleName(_("Stages"))
         self._column = QVBoxLayout(self)
-        spaced(self._column, 0, (8, 0, 0, 0))
+        spaced(self._column, 0, (0, 8, 0, 0))
         self.set_stages(stages)
 
     def set_stages(self, stages: Sequence[Stage]) -> None:

@@ -64,7 +64,7 @@ class TopBar(QWidget):
         self._lock.clicked.connect(self.lock_clicked)
         self._key = KeyCap(key_of("lock"))
         self._row = QHBoxLayout(self)
-        spaced(self._row, 14, (0, 20, 0, 10))
+        spaced(self._row, 14, (10, 0, 20, 0))
         for part in (self.menu_button, self._selvedge, self._title):
             self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.setStretchFactor(self._title, 1)
