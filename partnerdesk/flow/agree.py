@@ -119,6 +119,12 @@ def adoption_of(store: Store, agreement: Agreement) -> Adoption:
     return _adoption(store, levels, (), agreement.basis)
 
 
+def support_adoption(store: Store, supports: Mapping[str, Support]) -> Adoption:
+    """Return whether a text with these levels would be adopted, before it is recorded."""
+    levels = {partner: support.level for partner, support in supports.items()}
+    return _adoption(store, levels, (), Basis.CONSENT)
+
+
 def propose_clause(
     store: Store,
     section: str,
