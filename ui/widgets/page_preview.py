@@ -17,11 +17,11 @@ from ui.widgets.text import Caption
 
 @dataclass(frozen=True)
 class PageImage:
-    """One rendered page: `rgba` holds 4 bytes a pixel, row by row from the top."""
+    """One rendered page: `pixels` holds 3 bytes (RGB) or 4 (RGBA) each, row by row from the top."""
 
     width: int
     height: int
-    rgba: bytes
+    pixels: bytes
 
 
 class PagePreview(QFrame):
@@ -150,11 +150,12 @@ class _Page(QWidget):
 
 
 def _image(picture: PageImage) -> QImage:
-    if len(picture.rgba) != picture.width * picture.height * 4:
+    depth, rest = divmod(len(picture.pixels), max(1, picture.width * picture.height))
+    if rest or depth not in (3, 4):
         raise ValueError("the bytes do not fit the size of the page")
-    stride = picture.width * 4
-    kind = QImage.Format.Format_RGBA8888
-    return QImage(picture.rgba, picture.width, picture.height, stride, kind).copy()
+    kind = QImage.Format.Format_RGB888 if depth == 3 else QImage.Format.Format_RGBA8888
+    stride = picture.width * depth
+    return QImage(picture.pixels, picture.width, picture.height, stride, kind).copy()
 
 
 def _arrow(icon: str, name: str) -> PlainButton:
