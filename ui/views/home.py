@@ -1,0 +1,250 @@
+"""Home: begin, open, check or practise, and go on with what was open on this laptop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from partnerdesk.exchange.recent import forget_recent, recent
+from partnerdesk.flow.setup import file_name, unused
+from partnerdesk.language import _
+from ui.theme import Type, emf, sized, spaced
+from ui.views.home_cards import RecentCard, Tile
+from ui.views.home_pages import EmptyPage, NewPage, RecentPage
+from ui.views.place import Go, Place
+from ui.views.view import View
+from ui.views.workplace import Hall
+from ui.widgets.buttons import PlainButton
+from ui.widgets.text import Lead, Words
+
+FILES = ".pdesk"
+CHARTERS = ".pdf"
+WIDE, NARROW = 1200, 900
+"""Below so many em-px margins are small; the two columns stand one above the other."""
+START, START_COMPACT = 328, 290
+UNBOUND = 16777215
+
+
+class HomeView(View):
+    """The first page: what can be begun at its start, what was open at its end."""
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        """Show the partnerships of before, or that there is none yet."""
+        super().__init__(hall, parent)
+        self.setAcceptDrops(True)
+        self.setAccessibleName(_("Home"))
+        self.start_tile = Tile(
+            "plus", _("Start a partnership"), _("Two or more organisations, one file")
+        )
+        self.open_tile = Tile("folder", _("Open a file"), _("From this laptop or a stick"))
+        self.check_tile = Tile("shield", _("Check a charter"), _("Is a copy genuine?"))
+        self.practice_tile = Tile("edit", _("Practise"), _("Invented people, nothing real"))
+        self.menu_button = PlainButton(_("Menu"), "menu")
+        self._connect()
+        self._page: QWidget | None = None
+        self._sheet, self._start = QVBoxLayout(), QWidget()
+        self._inner = _Scroll(self._sheet)
+        self._lead = Lead(_("Good partnerships, said out loud and written down."), tone="text2")
+        self._whole, self._tiles = QBoxLayout(QBoxLayout.Direction.LeftToRight), QGridLayout()
+        self._build()
+        self.show_recent()
+
+    @property
+    def page(self) -> QWidget | None:
+        """Return what the sheet shows: an EmptyPage, a RecentPage or a NewPage."""
+        return self._page
+
+    def show_recent(self) -> None:
+        """Show what was open here, or the empty state."""
+        several = recent()
+        if not several:
+            self._show(EmptyPage(self.show_new, self._practise))
+            return
+        page = RecentPage(several)
+        page.opened.connect(self._reopen)
+        page.forgotten.connect(self._forget)
+        page.sought.connect(self._choose_file)
+        self._show(page)
+
+    def show_new(self) -> None:
+        """Ask what the new partnership is called."""
+        page = NewPage()
+        page.named.connect(self._choose_place)
+        page.left.connect(self.show_recent)
+        self._show(page)
+        page.name.setFocus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a partnership file or a charter."""
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the partnership, or check the charter."""
+        path = _dropped(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.lower() == FILES:
+            self.hall.files.open(path)
+        else:
+            self.hall.go(Place(Go.VERIFY, str(path)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the question for a name by Escape."""
+        if event.key() == Qt.Key.Key_Escape and isinstance(self._page, NewPage):
+            self.show_recent()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the two columns side by side, or one above the other where there is no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Arrange anew for another text size."""
+        self._arrange()
+
+    def _connect(self) -> None:
+        self.start_tile.clicked.connect(self.show_new)
+        self.open_tile.clicked.connect(self._choose_file)
+        self.check_tile.clicked.connect(lambda: self.hall.go(Place(Go.VERIFY)))
+        self.practice_tile.clicked.connect(self._practise)
+        self.menu_button.clicked.connect(lambda: self.hall.menu(self.menu_button))
+        self.hall.tasks.busy.connect(self._on_busy)
+
+    def _build(self) -> None:
+        outside, scroll = QVBoxLayout(self), _Scroll(self._whole)
+        spaced(outside, 0)
+        outside.addWidget(scroll)
+        self._whole.addWidget(self._start, 0)
+        self._whole.addWidget(self._end_column(), 1)
+        column = QVBoxLayout(self._start)
+        spaced(column, 12)
+        column.addWidget(Words("PartnerDesk", Type.TIMER))
+        column.addWidget(self._lead)
+        spaced(self._tiles, 12)
+        column.addLayout(self._tiles)
+        column.addStretch(1)
+        column.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _end_column(self) -> QFrame:
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        column = QVBoxLayout(sheet)
+        spaced(column, 0, (8, 8))
+        column.addWidget(self._inner)
+        spaced(self._sheet, 0, (24, 28))
+        return sheet
+
+    def _arrange(self) -> None:
+        """Lay the columns and tiles out for the width there is."""
+        narrow = self.width() < emf(NARROW)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._whole.setDirection(down if narrow else across)
+        wide = self.width() > emf(WIDE)
+        edges = (44, 40, 28, 48) if wide else (24, 20)
+        spaced(self._whole, 40 if wide else 24, edges)
+        sized(self._start, 0 if narrow else START if wide else START_COMPACT, 0)
+        if narrow:
+            self._start.setMinimumWidth(0)
+            self._start.setMaximumWidth(UNBOUND)
+        self._lead.setVisible(not narrow)
+        self._inner.hold_all(narrow)
+        tiles = (self.start_tile, self.open_tile, self.check_tile, self.practice_tile)
+        for n, tile in enumerate(tiles):
+            self._tiles.addWidget(tile, n // 2 if narrow else n, n % 2 if narrow else 0)
+            tile.set_brief(narrow)
+
+    def _show(self, page: QWidget) -> None:
+        last, self._page = self._page, page
+        if last is not None:
+            self._sheet.removeWidget(last)
+            last.hide()
+            last.deleteLater()
+        self._sheet.addWidget(page)
+        QTimer.singleShot(0, self, self._arrange)
+
+    def _choose_place(self, name: str) -> None:
+        def make(path: Path) -> None:
+            whole = path if path.suffix == FILES else path.with_name(path.name + FILES)
+            self.hall.files.new(whole, name)
+
+        suggested = unused(_documents() / file_name(name))
+        title = _("Where to keep the partnership")
+        self.hall.messages.save_file(self, title, suggested, _partnerships(), make)
+
+    def _choose_file(self) -> None:
+        last = next(iter(recent()), None)
+        folder = Path(last.path).parent if last else _documents()
+        title = _("Open a partnership")
+        self.hall.messages.open_file(self, title, folder, _partnerships(), self.hall.files.open)
+
+    def _practise(self) -> None:
+        self.practice_tile.set_about(_("Getting the practice copy ready"))
+        self.hall.files.practice()
+
+    def _reopen(self, card: RecentCard) -> None:
+        path = Path(card.one.path)
+        if path.is_file():
+            self.hall.files.open(path)
+        else:
+            card.say_lost()
+
+    def _forget(self, card: RecentCard) -> None:
+        if self.succeeds(forget_recent, card.one.path):
+            self.show_recent()
+
+    def _on_busy(self, busy: bool) -> None:
+        self.practice_tile.setEnabled(not busy)
+        if not busy:
+            self.practice_tile.set_about(_("Invented people, nothing real"))
+
+
+class _Scroll(QScrollArea):
+    """A plane that scrolls up and down, or is as high as what is in it."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self._inside, self._all = QWidget(), False
+        self._inside.setLayout(layout)
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for plane in (self._inside, self.viewport()):
+            plane.setAutoFillBackground(False)
+
+    def hold_all(self, all_: bool) -> None:
+        """Be as high as what is inside, so that something around this scrolls."""
+        self._all = all_
+        high = self._inside.heightForWidth(self.viewport().width()) if all_ else 0
+        self.setMinimumHeight(max(high, self._inside.minimumSizeHint().height()) if all_ else 0)
+
+
+def _documents() -> Path:
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    folder = Path(QStandardPaths.writableLocation(place))
+    return folder if folder.is_dir() else Path.home()
+
+
+def _partnerships() -> str:
+    return _("Partnerships (*.pdesk)")
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the first dropped file that home can take, or None."""
+    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    return next((path for path in paths if path.suffix.lower() in (FILES, CHARTERS)), None)
