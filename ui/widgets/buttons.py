@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPaintEvent
+from PySide6.QtGui import QColor, QIcon, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from ui.theme import Type, em, roles, sized, spaced, typed
 from ui.widgets.icons import paint_icon
 from ui.widgets.metrics import right_to_left
-from ui.widgets.text import Words
+from ui.widgets.text import Words, keep_font
 
 _INK_OF = {"primary": "on_ink", "plain": "ink", "danger": "stop", "cover": "on_cover"}
 _ICON, _GAP = 20, 10
@@ -74,6 +74,11 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the size of the text in use."""
+        super().showEvent(event)
+        keep_font(self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the face by the style, then words and icon side by side in the middle."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from partnerdesk.language import _
-from ui.theme import Type, em, emf, roles, sized, spaced, typed
+from ui.theme import Type, em, emf, roles, sized, spaced
 from ui.widgets.icons import paint_icon
 from ui.widgets.metrics import right_to_left
 from ui.widgets.text import Words, repolish
@@ -71,7 +71,6 @@ class TextField(QLineEdit):
         self.keeper = Keeper(self)
         if limit:
             self.setMaxLength(limit)
-        typed(self, Type.BODY)
         self.textEdited.connect(lambda _text: self.keeper.typed())
         self.returnPressed.connect(self.keeper.flush)
         self.keeper.rested.connect(self._commit)
@@ -207,7 +206,6 @@ class LongTextField(QPlainTextEdit):
         self.keeper = Keeper(self)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        typed(self, Type.BODY)
         self.restyle()
         self.textChanged.connect(self.keeper.typed)
         self.keeper.rested.connect(self._commit)
@@ -253,7 +251,6 @@ class ChoiceField(QComboBox):
     ) -> None:
         """Offer `choices`, and show the one whose key is `value`, or none."""
         super().__init__(parent)
-        typed(self, Type.BODY)
         sized(self, 0, 36)
         self.set_choices(choices)
         self.set_value(value)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from partnerdesk.language import _
-from ui.theme import em, emf, line, sized, spaced
+from ui.theme import Type, em, emf, line, sized, spaced, typed
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.footer import KEYS_COMPACT, Footer
@@ -103,6 +103,10 @@ class Header(QWidget):
         self._note = Marked(icon)
         self.end.addWidget(self._note, 0, Qt.AlignmentFlag.AlignBottom)
         self._note.set_words(text)
+
+    def set_compact(self, compact: bool) -> None:
+        """Write the title smaller where there is less room."""
+        typed(self._title, Type.H1_COMPACT if compact else Type.H1)
 
     def show_note(self, shown: bool) -> None:
         """Leave the note out where the timer needs its room."""
@@ -266,6 +270,7 @@ class Scaffold(QWidget):
 
     def _arrange_header(self, compact: bool) -> None:
         timer = self.side.timer if self.side is not None else None
+        self.heading.set_compact(compact)
         self.heading.show_note(not (compact and timer is not None))
         if timer is None or self.side is None:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.language import _
@@ -21,6 +21,13 @@ def repolish(widget: QWidget) -> None:
     if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def keep_font(widget: QWidget) -> None:
+    """Give `widget` the font of its kind again, which a style sheet forgets on showing it."""
+    kind = widget.property("kindOfText")
+    if kind:
+        typed(widget, Type[kind], digits=bool(widget.property("digits")))
 
 
 class Words(QLabel):
@@ -50,6 +57,11 @@ class Words(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._to_start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the size of the text in use."""
+        super().showEvent(event)
+        keep_font(self)
 
     def _to_start(self) -> None:
         """Start where the page starts, whatever script the words are in."""

@@ -71,12 +71,15 @@ class StageRow(QAbstractButton):
         self.setAccessibleName(f"{stage.name}, {state_words(stage.state)}")
         self.setToolTip(stage.name if compact else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        sized(self, 0, 38 if compact else 34)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
         """Return the room of one row."""
-        return QSize(em(RAIL_COMPACT if self._compact else RAIL), em(34))
+        return QSize(em(RAIL_COMPACT if self._compact else RAIL), em(38 if self._compact else 34))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return less for knots alone: in a low window they move together."""
+        return QSize(em(RAIL_COMPACT), em(18 if self._compact else 34))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint line, knot, name and time."""
