@@ -79,7 +79,9 @@ class ClauseStands(QWidget):
         inside = QVBoxLayout(well)
         spaced(inside, 8, (18, 22))
         inside.addWidget(Words(clause.text, Type.CLAUSE))
-        inside.addWidget(Caption(self._about(clause)))
+        about = self._about(clause)
+        if about:
+            inside.addWidget(Caption(about))
         column.addWidget(well)
         zones = (_("support"), _("step aside"), _("disagree"), _("block"))
         column.addWidget(SupportTable(_("How each stands"), zones, self._rows(clause)))

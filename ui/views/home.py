@@ -83,7 +83,7 @@ class HomeView(View):
         page.named.connect(self._choose_place)
         page.left.connect(self.show_recent)
         self._show(page)
-        page.name.setFocus()
+        page.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a partnership file or a charter."""
@@ -175,6 +175,7 @@ class HomeView(View):
             last.hide()
             last.deleteLater()
         self._sheet.addWidget(page)
+        self.setFocusProxy(page)
         QTimer.singleShot(0, self, self._arrange)
 
     def _choose_place(self, name: str) -> None:

@@ -167,7 +167,7 @@ class RecentCard(QFrame):
         else:
             foot.addStretch(1)
         for button in (self.forget_button, self.find_button, self.open_button):
-            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(foot)
         return column
 

@@ -84,10 +84,23 @@ class EmptyPage(QWidget):
         column.addStretch(1)
         column.addWidget(Table(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(title)
-        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(buttons)
-        column.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_centred(words))
+        column.addLayout(_centred(buttons))
+        self.setFocusProxy(self.start_button)
         column.addStretch(1)
+
+
+def _centred(part: QWidget | QHBoxLayout) -> QHBoxLayout:
+    """Return a row with `part` in its middle; unlike an alignment, it lets words wrap."""
+    row = QHBoxLayout()
+    spaced(row, 0)
+    row.addStretch(1)
+    if isinstance(part, QWidget):
+        row.addWidget(part)
+    else:
+        row.addLayout(part)
+    row.addStretch(1)
+    return row
 
 
 class RecentPage(QWidget):
@@ -110,6 +123,7 @@ class RecentPage(QWidget):
             card.sought.connect(self.sought)
             column.addWidget(card)
         column.addStretch(1)
+        self.setFocusProxy(self.cards[0].open_button)
 
 
 class NewPage(QWidget):
@@ -146,6 +160,7 @@ class NewPage(QWidget):
             buttons.addWidget(button)
         column.addLayout(buttons)
         column.addStretch(1)
+        self.setFocusProxy(self.name)
 
     def _go_on(self) -> None:
         name = str(self.name.value())
