@@ -1,0 +1,179 @@
+"""Who answers in a round: turn done, next, waiting, and nothing about what anyone said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+
+from partnerdesk.flow.rounds import Turn
+from partnerdesk.language import _, ngettext
+from partnerdesk.model.partnership import Partner
+from ui.theme import Type, emf, font, roles, spaced
+from ui.widgets.buttons import PlainButton
+from ui.widgets.icons import IconMark
+from ui.widgets.marks import Badge
+from ui.widgets.text import Caption, Heading, Words
+from ui.widgets.thread import TurnDots
+
+
+class NextPill(QWidget):
+    """The word for the person who is next, on marigold."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the word in its pill."""
+        width = QFontMetricsF(font(Type.BODY_BOLD)).horizontalAdvance(self._words)
+        return QSize(round(width + emf(20)), round(emf(32)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: the word is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pill and its word."""
+        painter, look = QPainter(self), roles()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.now)
+        high = emf(32)
+        pill = QRectF(0, (self.height() - high) / 2, self.width(), high)
+        painter.drawRoundedRect(pill, high / 2, high / 2)
+        painter.setPen(look.on_now)
+        painter.setFont(font(Type.BODY_BOLD))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._words)
+
+
+class TurnRow(QAbstractButton):
+    """One who answers; pressing a waiting one makes it the next."""
+
+    def __init__(
+        self, turn: Turn, partner: Partner, state: str, *, now: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.turn, self._now = turn, now
+        self.setEnabled(not turn.received)
+        self.setAccessibleName(f"{turn.name}, {state}" if state else turn.name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.organisation = Caption(partner.short)
+        self.organisation.setVisible(turn.respondent != partner.id)
+        words = QVBoxLayout()
+        spaced(words, 0)
+        kind = Type.BODY_BOLD if now else Type.BODY
+        words.addWidget(Words(turn.name, kind, wrap=False))
+        words.addWidget(self.organisation)
+        row = QHBoxLayout(self)
+        spaced(row, 10, (3, 10))
+        row.addWidget(Badge(partner.index, turn.picture or initials(turn.name), 30, name=""))
+        row.addLayout(words, 1)
+        self._add_state(row, state)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the row of the next person on soft marigold, the row under the mouse on ink."""
+        over = self.isEnabled() and self.underMouse()
+        if not self._now and not over:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(roles().now_soft if self._now else roles().ink_soft)
+        painter.drawRoundedRect(self.rect(), emf(8), emf(8))
+
+    def _add_state(self, row: QHBoxLayout, state: str) -> None:
+        if self._now:
+            row.addWidget(NextPill(state))
+            return
+        if self.turn.received:
+            row.addWidget(IconMark("check", 18, "text2"))
+        row.addWidget(Words(state, Type.CAPTION, tone="text2", wrap=False))
+
+
+class TurnPanel(QWidget):
+    """How many answers are in, and whose turn is done, next or waiting."""
+
+    chosen = Signal(str)
+    away = Signal(str)
+    here = Signal(str)
+
+    def __init__(
+        self,
+        turns: Sequence[Turn],
+        partners: Mapping[str, Partner],
+        next_turn: Turn | None,
+        away: Sequence[Turn] = (),
+        *,
+        collecting: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show `turns` in file order; before a round is open nobody is next."""
+        super().__init__(parent)
+        self._rows: list[TurnRow] = []
+        self._next = next_turn if collecting else None
+        column = QVBoxLayout(self)
+        spaced(column, 6)
+        self._add_head(column, turns, collecting)
+        for turn in turns:
+            column.addWidget(self._row(turn, partners[turn.partner_id], collecting))
+        for button in self._buttons(away, people=_are_people(turns)):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addStretch()
+
+    def rows(self) -> list[TurnRow]:
+        """Return the rows, in file order."""
+        return list(self._rows)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave out the organisations' names in a narrow window."""
+        for row in self._rows:
+            if _are_people([row.turn]):
+                row.organisation.setVisible(not compact)
+
+    def _add_head(self, column: QVBoxLayout, turns: Sequence[Turn], collecting: bool) -> None:
+        if not collecting:
+            column.addWidget(Heading(_("Who answers")))
+            return
+        received, total = sum(turn.received for turn in turns), len(turns)
+        words = ngettext("{received} of {count} received", "{received} of {count} received", total)
+        column.addWidget(Heading(words.format(received=received, count=total)))
+        column.addWidget(TurnDots(received, total))
+        column.addSpacing(4)
+
+    def _row(self, turn: Turn, partner: Partner, collecting: bool) -> TurnRow:
+        now = self._next is not None and turn.respondent == self._next.respondent
+        state = turn_words(turn, now) if collecting else ""
+        row = TurnRow(turn, partner, state, now=now)
+        row.clicked.connect(lambda: self.chosen.emit(turn.respondent))
+        if not collecting:
+            row.setEnabled(False)
+        self._rows.append(row)
+        return row
+
+    def _buttons(self, away: Sequence[Turn], *, people: bool) -> list[PlainButton]:
+        made = []
+        if self._next is not None and people:
+            made.append(self._button(_("{name} is not here"), self._next, self.away))
+        return made + [self._button(_("{name} is here now"), one, self.here) for one in away]
+
+    def _button(self, words: str, turn: Turn, signal: SignalInstance) -> PlainButton:
+        button = PlainButton(words.format(name=turn.name))
+        button.clicked.connect(lambda: signal.emit(turn.respondent))
+        return button
+
+
+def turn_words(turn: Turn, now: bool) -> str:
+    """Return all that anyone may know of a turn."""
+    return _("Turn done") if turn.received else _("Next") if now else _("Waiting")
+
+
+def initials(name: str) -> str:
+    """Return up to two initials for a badge without a picture."""
+    return "".join(word[0].upper() for word in name.split()[:2])
+
+
+def _are_people(turns: Sequence[Turn]) -> bool:
+    return any(turn.respondent != turn.partner_id for turn in turns)
