@@ -13,29 +13,24 @@ Act = Callable[[], Any]
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report; `limit` is the largest ratio of ours to bare that is kept to."""
+    """One line of the report: medians of ours and of the bare thing; `target` is their ratio."""
 
     name: str
     ours: float
     bare: float
     unit: str
-    limit: float
+    target: float
 
     @property
     def ratio(self) -> float:
         """Return how many times the bare thing ours costs."""
         return self.ours / self.bare
 
-    @property
-    def kept(self) -> bool:
-        """Return whether ours is within the limit."""
-        return self.ratio <= self.limit
-
     def __str__(self) -> str:
         """Return the line as it is printed."""
-        verdict = "kept" if self.kept else "OVER"
-        figures = f"{self.ours:9.3f} / {self.bare:9.3f} {self.unit:3}"
-        return f"{self.name:48} {figures} = {self.ratio:5.2f}  (limit {self.limit})  {verdict}"
+        verdict = "met" if self.ratio <= self.target else "not met"
+        figures = f"{self.ours:8.3f} / {self.bare:8.3f} {self.unit:3}"
+        return f"{self.name:42} {figures} = {self.ratio:5.2f}  target <= {self.target}: {verdict}"
 
 
 def seconds(act: Act) -> float:
