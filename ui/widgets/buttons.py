@@ -29,6 +29,7 @@ class Button(QPushButton):
     kind = "quiet"
     high = 36.0
     pad = 16.0
+    letters = Type.BODY_BOLD
 
     def __init__(
         self,
@@ -46,7 +47,7 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        typed(self, Type.LEAD_BOLD if big else Type.BODY_BOLD)
+        typed(self, Type.LEAD_BOLD if big else self.letters)
         sized(self, 0, self._high)
 
     def set_words(self, text: str) -> None:
@@ -138,6 +139,14 @@ class PrimaryButton(Button):
 
 class QuietButton(Button):
     """Something else that can be done here."""
+
+
+class SmallButton(Button):
+    """Something quick beside a figure, such as one minute more."""
+
+    high = 32.0
+    pad = 8.0
+    letters = Type.SMALL_BOLD
 
 
 class PlainButton(Button):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from partnerdesk.language import _, ngettext
 from ui.theme import Type, emf, roles, sized, spaced, typed
-from ui.widgets.buttons import QuietButton
+from ui.widgets.buttons import SmallButton
 from ui.widgets.metrics import mirrored
 from ui.widgets.text import Words
 
@@ -166,8 +166,8 @@ class Timer(QWidget):
             typed(self._digits, Type.H2 if compact else Type.TIMER, digits=True)
             self._lay_out()
 
-    def _adder(self, minutes: int) -> QuietButton:
-        button = QuietButton(_("+{count} min").format(count=minutes), parent=self)
+    def _adder(self, minutes: int) -> SmallButton:
+        button = SmallButton(_("+{count} min").format(count=minutes), parent=self)
         button.setAccessibleName(
             ngettext("{count} minute more", "{count} minutes more", minutes).format(count=minutes)
         )
