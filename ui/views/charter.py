@@ -1,0 +1,283 @@
+"""The charter view: its sections, the clauses of one, the page as it prints, and what is next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partnerdesk import ceremony
+from partnerdesk.charter.wording import section_title
+from partnerdesk.errors import PartnerDeskError
+from partnerdesk.exchange.files import write_whole
+from partnerdesk.flow import agree, values
+from partnerdesk.flow.progress import current_activity
+from partnerdesk.flow.versions import charter_json, charter_pdf
+from partnerdesk.language import _
+from partnerdesk.model.record import Record
+from partnerdesk.model.round import Clause
+from ui.tasks import Task
+from ui.theme import spaced
+from ui.views.charter_form import WRITABLE, ClauseForm, Draft
+from ui.views.charter_pages import Pages, Split
+from ui.views.charter_section import SectionPage
+from ui.views.charter_sections import SectionRail
+from ui.views.charter_state import CONSENT, Next, read_state
+from ui.views.place import Go, Place
+from ui.views.view import RecordView
+from ui.views.workplace import Workplace
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import QuietButton
+from ui.widgets.frames import Scaffold
+from ui.widgets.thread import StageRail
+
+QUIET_MS = 250
+FIRST = "C1"
+
+
+class CharterView(RecordView):
+    """Shows and edits the charter; the draft is rendered on a worker after each change."""
+
+    def __init__(self, work: Workplace, key: str = "", parent: QWidget | None = None) -> None:
+        """Show the section `key`, such as "C9", or the first one with something to do."""
+        super().__init__(work, key, parent)
+        self.setAccessibleName(_("Charter"))
+        self._draft: ceremony.Draft | None = None
+        self._task: Task | None = None
+        self._form: ClauseForm | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._render)
+        self.state = read_state(work.store, work.guide)
+        self.rail, self.pages = SectionRail(), Pages(work.tasks)
+        self.page = SectionPage(work.go)
+        self.scaffold = Scaffold(cast(StageRail, self.rail))  # it asks for set_compact alone
+        self._build()
+        self._connect()
+        self.section = key if key in {s.code for s in self.state.sections} else self._begin()
+        self._show()
+        self._render()
+
+    def refresh(self) -> None:
+        """Re-read the record; a form that is open stays as it is."""
+        self.state = read_state(self.work.store, self.work.guide)
+        self._show()
+        self._quiet.start()
+
+    def closing(self) -> None:
+        """Keep what is typed in an open form; it can be taken back."""
+        if self._form is not None and self._form.changed():
+            self._keep(self._form.draft())
+
+    def choose(self, code: str) -> None:
+        """Show another section, and the page where it begins."""
+        if self._form is not None:
+            self.closing()
+            self._drop_form()
+        self.section = code
+        self._show()
+        if self._draft is not None:
+            self.pages.show_page(self._draft.starts.get(code, 1))
+
+    def write(self, about: str = "", clause: Clause | None = None) -> ClauseForm:
+        """Open the form for a new clause of this section, or to change `clause`."""
+        section = self.section if self.section in WRITABLE else FIRST
+        self._form = ClauseForm(self.state.record.partners, section, clause, about)
+        self._form.kept.connect(self._on_kept)
+        self._form.left.connect(self._on_left)
+        self._show_section()
+        self._form.start_typing()
+        return self._form
+
+    def _build(self) -> None:
+        whole = QVBoxLayout(self)
+        spaced(whole, 0)
+        whole.addWidget(self.scaffold)
+        self.split = Split(self.page, self.pages)
+        self.scaffold.sheet.addWidget(self.split, 1)
+        partnership = self.state.record.partnership
+        self.scaffold.top.set_title(partnership.title)
+        self.scaffold.top.set_partners(range(len(self.state.record.partners)))
+        self.scaffold.footer.set_back(_("Back to the session"))
+        self.export = QuietButton(_("Export the draft"), "print")
+        self.sign = QuietButton(_("Freeze for signing"))
+        self.scaffold.footer.add(self.export)
+        self.scaffold.footer.add(self.sign)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.choose)
+        self.page.writing.connect(self.write)
+        self.page.changing.connect(lambda one: self.write(clause=self.state.clause(one)))
+        self.page.withdrawn.connect(self._withdraw)
+        self.page.restored.connect(self._restore)
+        self.page.exported.connect(self._export_signed)
+        self.scaffold.top.menu_clicked.connect(
+            lambda: self.work.menu(self.scaffold.top.menu_button)
+        )
+        self.scaffold.footer.back_clicked.connect(self._go_back)
+        self.scaffold.footer.primary_clicked.connect(self._go_on)
+        self.export.clicked.connect(self._export_draft)
+        self.sign.clicked.connect(lambda _on=False: self.work.go(Place(Go.SIGN)))
+
+    def _begin(self) -> str:
+        """Return the first section with a clause that waits, or with a point to go."""
+        waiting = (c.section for c in self.state.every if not c.consents)
+        open_ = (s.code for s in self.state.sections if s.to_go)
+        return next(waiting, next(open_, FIRST))
+
+    def _show(self) -> None:
+        self.rail.show_sections(self.state.sections, self.state.complete)
+        self.rail.choose(self.section)
+        self._show_section()
+        self._show_next()
+        self._show_missing()
+
+    def _show_section(self) -> None:
+        caption = _("Section {number}").format(number=self.section[1:])
+        self.scaffold.header(caption, section_title(self.section))
+        self.page.show_section(self.state, self.section, self._changed(), self._form)
+
+    def _show_next(self) -> None:
+        step = self.state.next_step(self._changed())
+        self.scaffold.footer.set_primary(self.state.next_words(step))
+        self.sign.setVisible(step is Next.ASK)
+
+    def _show_missing(self) -> None:
+        missing = self._draft.missing if self._draft else ()
+        if not missing:
+            self.scaffold.set_banner(None)
+            return
+        shown = " ".join(f"{one} (U+{ord(one[0]):04X})" for one in missing[:6])
+        words = _("No font here has {list}. Replace it before you export or sign.")
+        self.scaffold.set_banner(Banner(words.format(list=shown)))
+
+    def _changed(self) -> bool:
+        """Return whether the text differs from the signed one; not so until it is known."""
+        return self._draft is not None and self._draft.changed
+
+    def _render(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        signed = self.state.signed
+        frozen = charter_json(self.work.store, signed.id) if signed else b""
+        self._task = self.work.tasks.run(
+            ceremony.draft,
+            self.state.record,
+            frozen,
+            done=self._on_draft,
+            failed=self._on_failed,
+            owner=self,
+        )
+
+    def _on_draft(self, draft: ceremony.Draft) -> None:
+        first = self._draft is None
+        self._draft = draft
+        page = draft.starts.get(self.section, 1) if first else self.pages.page()
+        self.pages.set_pdf(draft.pdf, draft.pages, page)
+        self._show_next()
+        self._show_missing()
+        if self._form is None:
+            self._show_section()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if not isinstance(error, PartnerDeskError):
+            raise error
+        self.hall.messages.problem(self, error)
+
+    def _on_kept(self, draft: Draft) -> None:
+        if self._keep(draft):
+            self._drop_form()
+            self.section = draft.section
+            self.refresh()
+            self.scaffold.say(_("The clause is kept."), self._undo)
+
+    def _keep(self, draft: Draft) -> bool:
+        store = self.work.store
+        if draft.clause:
+            return self.succeeds(
+                agree.change_clause, store, draft.clause, origin=self, **draft.fields()
+            )
+        return self.succeeds(
+            agree.propose_clause,
+            store,
+            draft.section,
+            draft.type,
+            draft.text,
+            affects=draft.affects,
+            owner=draft.owner,
+            date=draft.date,
+            origin=self,
+        )
+
+    def _on_left(self) -> None:
+        self._drop_form()
+        self._show_section()
+
+    def _drop_form(self) -> None:
+        self._form = None
+
+    def _withdraw(self, clause_id: str) -> None:
+        if self.succeeds(agree.withdraw_clause, self.work.store, clause_id, origin=self):
+            self.refresh()
+            self.scaffold.say(_("The clause is withdrawn. It stays on record."), self._undo)
+
+    def _restore(self, clause_id: str) -> None:
+        if self.succeeds(agree.restore_clause, self.work.store, clause_id, origin=self):
+            self.refresh()
+
+    def _undo(self) -> None:
+        self.succeeds(self.work.store.undo)
+
+    def _go_back(self) -> None:
+        current = current_activity(self.work.store, self.work.guide)
+        self.work.go(Place(Go.SESSION, current.activity.id if current else ""))
+
+    def _go_on(self) -> None:
+        step = self.state.next_step(self._changed())
+        if step is Next.EXPORT and self.state.signed:
+            self._export_signed(self.state.signed.id)
+        elif step is Next.ASK:
+            self.work.go(Place(Go.SESSION, CONSENT))
+        else:
+            self.work.go(Place(Go.SIGN, self.state.signing.id if self.state.signing else ""))
+
+    def _export_draft(self) -> None:
+        missing = self._draft.missing if self._draft else ()
+        if missing:
+            words = _("Some characters have no font here, so nothing can be exported: {list}")
+            text = words.format(list=" ".join(missing[:8]))
+            self.hall.messages.tell(self, _("The draft cannot be exported yet"), text)
+            return
+        self._save(_("Export the draft"), _("{title}, draft.pdf"), _export_draft, self.state.record)
+
+    def _export_signed(self, version_id: str) -> None:
+        pdf = charter_pdf(self.work.store, version_id)
+        self._save(_("Export the signed charter"), _("{title}.pdf"), _export, pdf)
+
+    def _save(self, title: str, name: str, write: object, what: Record | bytes) -> None:
+        partnership = values.partnership(self.work.store).title.replace("/", "-")
+        path = Path.home() / name.format(title=partnership)
+        self.hall.messages.save_file(
+            self, title, path, _("PDF files (*.pdf)"), lambda to: self._write(write, what, to)
+        )
+
+    def _write(self, write: object, what: Record | bytes, path: Path) -> None:
+        self.work.tasks.run(
+            write,  # type: ignore[arg-type]  # one of the two functions below
+            what,
+            path,
+            done=lambda _none: self.scaffold.say(_("Written: {file}").format(file=path.name)),
+            failed=self._on_failed,
+            owner=self,
+        )
+
+
+def _export_draft(record: Record, path: Path) -> None:
+    """Write the draft as it stands."""
+    write_whole(path, ceremony.draft_pdf(record))
+
+
+def _export(pdf: bytes, path: Path) -> None:
+    """Write a version as it is."""
+    write_whole(path, pdf)
