@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from partnerdesk.kinds.base import Setting
@@ -26,6 +26,14 @@ class Page(QWidget):
     def answer(self) -> dict[str, Json]:
         """Return this page's part of the answer."""
         raise NotImplementedError
+
+    def start(self) -> None:
+        """Put the keyboard on the first thing that can be answered."""
+        (next((w for w in self.findChildren(QWidget) if self._takes_keys(w)), self)).setFocus()
+
+    def _takes_keys(self, widget: QWidget) -> bool:
+        by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        return bool(by_tab) and widget.isEnabled() and widget.isVisibleTo(self)
 
 
 class AnswerForm(QWidget):
@@ -54,7 +62,7 @@ class AnswerForm(QWidget):
     def show_page(self, index: int) -> None:
         """Show one page and put the keyboard there."""
         self._stack.setCurrentIndex(index)
-        self._pages[index].setFocus()
+        self._pages[index].start()
 
     def page_done(self, index: int) -> bool:
         """Return whether the page has its answer."""
@@ -63,6 +71,11 @@ class AnswerForm(QWidget):
     def answer(self) -> Answer:
         """Return the whole answer, in the shape that the kind checks."""
         return self._joined([page.answer() for page in self._pages])
+
+
+def merged(parts: list[dict[str, Json]]) -> Answer:
+    """Return the answer of pages that each answer for other keys."""
+    return {key: value for part in parts for key, value in part.items()}
 
 
 @dataclass(frozen=True)

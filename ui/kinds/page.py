@@ -1,0 +1,147 @@
+"""What the pages of all private forms share: large words above, rows of tiles below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from partnerdesk.language import _
+from partnerdesk.model.guide import Scale
+from partnerdesk.model.partnership import Partner
+from ui.kinds.base import Page
+from ui.theme import Type, em, sized, spaced
+from ui.widgets.marks import PartnerMark
+from ui.widgets.text import Body, Caption, Heading, Lead, Words
+from ui.widgets.tiles import Tile, TileRow
+
+NARROW = 720
+"""Below so many drawing pixels a name stands above its tiles."""
+NAME_WIDE = 236
+GAP = 12
+
+
+class Asked(Page):
+    """A page with its question in large type; what does not fit is reached by scrolling."""
+
+    def __init__(self, title: str, lead: str = "", *, kind: Type = Type.TURN) -> None:
+        """Show `title` and, smaller, `lead`; subclasses add to `column`."""
+        super().__init__()
+        self.setAccessibleName(title)
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        spaced(self.column, 20, (0, 6))
+        head = QVBoxLayout()
+        spaced(head, 4)
+        head.addWidget(Words(title, kind))
+        if lead:
+            head.addWidget(Lead(lead, tone="text2"))
+        self.column.addLayout(head)
+        outer = QVBoxLayout(self)
+        spaced(outer, 0)
+        outer.addWidget(_scrolled(inner))
+
+    def add(self, widget: QWidget) -> None:
+        """Add a part below the others."""
+        self.column.addWidget(widget)
+
+    def end(self) -> None:
+        """Keep everything at the top."""
+        self.column.addStretch(1)
+
+
+class Named(QWidget):
+    """Tiles with whom or what they are about before them, or above them where it is narrow."""
+
+    def __init__(
+        self,
+        words: str,
+        tiles: QWidget,
+        *,
+        note: str = "",
+        partner: Partner | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show `words` and `note` beside `tiles`, with the mark of `partner`."""
+        super().__init__(parent)
+        self._name = _name(words, note, partner)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        spaced(self._row, GAP)
+        self._row.addWidget(self._name)
+        self._row.addWidget(tiles, 1)
+
+    def restyle(self) -> None:
+        """Fit the row to the text size in use."""
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the name above the tiles where there is little room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow, direction = self.width() < em(NARROW), QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._name.setMinimumWidth(0 if narrow else em(NAME_WIDE))
+        self._name.setMaximumWidth(self.width() if narrow else em(NAME_WIDE))
+
+
+class Section(QWidget):
+    """A heading with rows under it."""
+
+    def __init__(
+        self, title: str, rows: Sequence[QWidget], lead: str = "", parent: QWidget | None = None
+    ) -> None:
+        """Show `title`, `lead` and `rows`."""
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        spaced(column, 14)
+        if title:
+            column.addWidget(Heading(title))
+        if lead:
+            column.addWidget(Caption(lead))
+        for row in rows:
+            column.addWidget(row)
+
+
+def steps(scale: Scale, *, bare: bool = False) -> list[Tile]:
+    """Return a tile for each step of `scale`: its number and its word."""
+    numbers = range(scale.low, scale.high + 1)
+    said = scale.words or ("",) * len(numbers)
+    return [Tile(n, word, str(n), bare=bare) for n, word in zip(numbers, said, strict=True)]
+
+
+def step_row(name: str, scale: Scale, *, no_basis: bool = False) -> TileRow:
+    """Return the steps of `scale` to choose from under `name`, with "I cannot judge" if asked."""
+    return TileRow(name, steps(scale), no_basis=_("I cannot judge") if no_basis else "", gap=GAP)
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inner)
+    area.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    return area
+
+
+def _name(words: str, note: str, partner: Partner | None) -> QWidget:
+    made = QWidget()
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight, made)
+    spaced(row, 14)
+    if partner is not None:
+        row.addWidget(PartnerMark(partner.index, 24))
+    said = QVBoxLayout()
+    spaced(said, 0)
+    said.addStretch(1)
+    said.addWidget(Body(words, strong=True))
+    if note:
+        said.addWidget(Caption(note))
+    said.addStretch(1)
+    row.addLayout(said, 1)
+    sized(made, 0, 32, least=True)
+    return made
