@@ -74,11 +74,11 @@ def test_a_commit_is_signalled_until_closed(qtbot: QtBot, tmp_path: Path) -> Non
     store = create_store(tmp_path / "a.partnership")
     signals, heard = StoreSignals(store), []
     signals.changed.connect(heard.append)
-    with store.transaction("One"):
-        store.put("partner", "p1", {"position": 0, "name": "LBFN"})
+    with store.transaction("One") as t:
+        t.upsert("partner", {"id": "p1", "name": "LBFN"})
     signals.close()
-    with store.transaction("Two"):
-        store.put("partner", "p1", {"position": 0, "name": "Other"})
+    with store.transaction("Two") as t:
+        t.upsert("partner", {"id": "p1", "name": "Other"})
     store.close()
     assert [edit.title for edit in heard] == ["One"]
 
