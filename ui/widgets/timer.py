@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.language import _, ngettext
 from ui.theme import Type, emf, roles, sized, spaced, typed
@@ -95,8 +95,9 @@ class Timer(QWidget):
         self._more = [self._adder(1), self._adder(5)]
         self._ticks = QTimer(self, interval=1000)
         self._ticks.timeout.connect(self.tick)
-        self._grid = QGridLayout(self)
-        spaced(self._grid, 8)
+        self._rows = QVBoxLayout(self)
+        self._head, self._foot = QHBoxLayout(), QHBoxLayout()
+        self._build()
         self._lay_out()
         self.show_time()
 
@@ -174,24 +175,26 @@ class Timer(QWidget):
         button.clicked.connect(lambda: self.add(minutes))
         return button
 
+    def _build(self) -> None:
+        spaced(self._rows, 8)
+        for row in (self._head, self._foot):
+            spaced(row, 8)
+            self._rows.addLayout(row)
+        self._head.addWidget(self._digits)
+        self._head.addWidget(self._of, 0, Qt.AlignmentFlag.AlignBottom)
+        self._head.addStretch()
+        self._foot.addStretch()
+        for button in self._more:
+            self._foot.addWidget(button)
+
     def _lay_out(self) -> None:
-        parts: list[QWidget] = [self._digits, self._of, self._words, self._bar, *self._more]
-        for part in parts:
-            self._grid.removeWidget(part)
         if self._compact:
-            self._place(((self._digits, 0, 0, 1), (self._bar, 0, 1, 1), (self._words, 0, 2, 1)))
+            self._head.insertWidget(1, self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._head.insertWidget(2, self._words)
         else:
-            self._place(((self._digits, 0, 0, 1), (self._of, 0, 1, 3), (self._bar, 1, 0, 4)))
-            less, more = self._more
-            self._place(((self._words, 2, 0, 2), (less, 2, 2, 1), (more, 2, 3, 1)))
-        self._grid.setColumnStretch(1, 0 if self._compact else 1)
+            self._rows.insertWidget(1, self._bar)
+            self._foot.insertWidget(0, self._words)
         wide = QSizePolicy.Policy.Fixed if self._compact else QSizePolicy.Policy.Expanding
         self._bar.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         for part in (self._of, *self._more):
             part.setVisible(not self._compact)
-
-    def _place(self, places: Iterable[tuple[QWidget, int, int, int]]) -> None:
-        middle = Qt.AlignmentFlag.AlignVCenter
-        for part, row, column, span in places:
-            flag = Qt.AlignmentFlag.AlignBottom if part is self._of else middle
-            self._grid.addWidget(part, row, column, 1, span, flag)
