@@ -147,7 +147,10 @@ def apply_theme(app: QApplication, look: Look, percent: int = 100, *, calm: bool
 
 
 def spaced(layout: QLayout, gap: float, margins: tuple[float, ...] = (0,)) -> None:
-    """Give a layout a gap and margins (all; vertical, horizontal; or four) that follow the size."""
+    """Give a layout a gap and margins that follow the text size.
+
+    Margins are one for all sides; vertical and horizontal; or start, top, end and bottom.
+    """
     layout.setProperty("gap", float(gap))
     layout.setProperty("edges", [float(m) for m in margins])
     _fit_layout(layout)
@@ -193,7 +196,9 @@ def _fit_layout(layout: QObject) -> None:
         return
     layout.setSpacing(em(gap))
     four = {1: (0, 0, 0, 0), 2: (1, 0, 1, 0), 4: (0, 1, 2, 3)}[len(edges)]
-    left, top, right, bottom = (em(edges[i]) for i in four)
+    start, top, end, bottom = (em(edges[i]) for i in four)
+    rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    left, right = (end, start) if rtl else (start, end)
     layout.setContentsMargins(left, top, right, bottom)
 
 

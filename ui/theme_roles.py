@@ -57,6 +57,14 @@ class Roles:
         colour: QColor = getattr(self, name)
         return colour
 
+    @property
+    def faint(self) -> QColor:
+        """The fill of what is there but empty, such as a step not reached; never as bright as ink.
+
+        In high contrast the hairline is white, so that it would read as full.
+        """
+        return self.ink_soft if self.line == self.ink else self.line
+
     def partner(self, index: int) -> QColor:
         """Return the colour of the partner at `index`, from 0; after eight they start again."""
         return self.partners[index % len(self.partners)]

@@ -52,13 +52,13 @@ QPushButton[kind="cover"] { border-color: $on_cover2; color: $on_cover; backgrou
 QPushButton:disabled { background: $sunk; color: $text2; border: 1px dashed $edge; }
 QPushButton[kind="plain"]:disabled, QPushButton[kind="back"]:disabled { background: transparent; }
 
-QLineEdit, QPlainTextEdit, QDateEdit, QSpinBox { background: $sheet; color: $text;
+QLineEdit, QPlainTextEdit { background: $sheet; color: $text;
   border: 1px solid $edge; border-radius: ${r6}px; padding: ${r6}px ${r10}px;
   selection-background-color: $ink; selection-color: $on_ink; }
-QLineEdit, QDateEdit, QSpinBox { padding: 0 ${r10}px; min-height: ${h34}px; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QDateEdit[wrong="true"],
-QSpinBox[wrong="true"] { border: 2px solid $stop; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QDateEdit:disabled, QSpinBox:disabled {
+QLineEdit { padding: 0 ${r10}px; min-height: ${h34}px; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"],
+QAbstractSpinBox[wrong="true"] QLineEdit { border: 2px solid $stop; }
+QLineEdit:disabled, QPlainTextEdit:disabled {
   background: $sunk; color: $text2; border: 1px dashed $edge; }
 
 QScrollArea { background: transparent; border: none; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QFocusFrame,
@@ -50,7 +50,7 @@ class Style(QProxyStyle):
         """Keep the focus ring above its widget, and menus and combo boxes plain."""
         if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
             return 1
-        if hint is QStyle.StyleHint.SH_ComboBox_Popup:
+        if hint in (QStyle.StyleHint.SH_FocusFrame_Mask, QStyle.StyleHint.SH_ComboBox_Popup):
             return 0
         return super().styleHint(hint, option, widget, returnData)
 
@@ -63,7 +63,10 @@ class Style(QProxyStyle):
     ) -> None:
         """Draw the ring round what has the focus; leave the rest to Fusion."""
         if element is QStyle.ControlElement.CE_FocusFrame:
-            draw_ring(painter, QRectF(option.rect), self._roles(), self._em(8 + RING + GAP))
+            inner = widget.widget() if isinstance(widget, QFocusFrame) else None
+            on_cover = inner is not None and bool(inner.property("onCover"))
+            colour = self._roles().on_cover if on_cover else self._roles().focus
+            draw_ring(painter, QRectF(option.rect), colour, self._em(8 + RING + GAP))
         else:
             super().drawControl(element, option, painter, widget)
 
@@ -114,12 +117,12 @@ class Rings(QObject):
             self._frame.setWidget(new if wanted else None)  # type: ignore[arg-type]
 
 
-def draw_ring(painter: QPainter, box: QRectF, roles: Roles, radius: float) -> None:
+def draw_ring(painter: QPainter, box: QRectF, colour: QColor, radius: float) -> None:
     """Draw the focus ring just inside `box`."""
     half = RING / 2
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(roles.focus, RING))
+    painter.setPen(QPen(colour, RING))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius, radius)
     painter.restore()

@@ -134,7 +134,7 @@ class LadderCell(QWidget):
     def _paint_rung(self, painter: QPainter, look: Roles, rung: int, y: float) -> None:
         colour = look.partner(self._partner)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour if rung + 1 <= round(self._today or 0) else look.line)
+        painter.setBrush(colour if rung + 1 <= round(self._today or 0) else look.faint)
         painter.drawRoundedRect(QRectF(1, y, 21, 6), 2, 2)
         if rung + 1 <= round(self._wanted or 0):
             painter.setPen(QPen(colour, 1.8))
@@ -142,7 +142,7 @@ class LadderCell(QWidget):
             painter.drawRoundedRect(QRectF(26, y + 0.9, 19.2, 4.2), 1.5, 1.5)
             return
         painter.setOpacity(0.55)
-        painter.setBrush(look.line)
+        painter.setBrush(look.faint)
         painter.drawRoundedRect(QRectF(25, y, 21, 6), 2, 2)
         painter.setOpacity(1)
 

@@ -99,7 +99,7 @@ class Cover(QWidget):
         spaced(self._middle, 72, (12, 40))
         self._middle.addStretch(1)
         self._middle.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignCenter)
-        self._middle.addLayout(self._words(says), 2)
+        self._middle.addLayout(self._words(says), 6)
         self._middle.addStretch(1)
         page.addLayout(self._middle)
         page.addStretch(1)
@@ -116,9 +116,11 @@ class Cover(QWidget):
         row, hints = QHBoxLayout(), QVBoxLayout()
         spaced(row, 20)
         spaced(hints, 4)
+        hints.addStretch(1)
         hints.addWidget(Words(says.hold, Type.LEAD_BOLD, tone="on_cover"))
         if says.second_hold:
             hints.addWidget(Words(says.second_hold, Type.LEAD, tone="on_cover2"))
+        hints.addStretch(1)
         row.addWidget(self._key)
         row.addLayout(hints, 1)
         column.addLayout(row)
@@ -134,6 +136,7 @@ class Cover(QWidget):
         row.addStretch(1)
         for key, words in says.ways:
             button = CoverButton(words)
+            button.setProperty("onCover", True)
             button.clicked.connect(lambda _on=False, key=key: self.chosen.emit(key))
             row.addWidget(button)
             row.addSpacing(em(12))
@@ -159,6 +162,7 @@ class HoldKey(QPushButton):
         """Show `key` on the key, called `name` by assistive technology."""
         super().__init__(key, parent)
         self.setAccessibleName(name)
+        self.setProperty("onCover", True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         typed(self, Type.H2)
         self._part = 0.0
@@ -222,7 +226,12 @@ class HoldKey(QPushButton):
         painter.setPen(QPen(look.on_cover, max(2.0, emf(2))))
         painter.drawPath(face)
         painter.setFont(self.font())
-        painter.setPen(look.on_now if self._part > 0.5 else look.on_cover)
+        self._paint_text(painter, box, look.on_cover)
+        painter.setClipRect(QRectF(left, box.top(), wide, box.height()))
+        self._paint_text(painter, box, look.on_now)
+
+    def _paint_text(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        painter.setPen(colour)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _start(self) -> None:

@@ -199,6 +199,7 @@ class Legend(QWidget):
         if ring:
             row.addWidget(_Sample(ring=True))
             row.addWidget(_plain(_("stands apart")))
+        row.addStretch(1)
 
 
 class _Sample(QWidget):

@@ -79,7 +79,7 @@ class PagePreview(QFrame):
 
     def _lay_out(self) -> None:
         column, row = QVBoxLayout(self), QHBoxLayout()
-        spaced(column, 8, (20, 24, 12, 24))
+        spaced(column, 8, (24, 20, 24, 12))
         spaced(row, 8)
         column.addWidget(self._page, 1)
         row.addWidget(self._before)

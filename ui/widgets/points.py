@@ -96,6 +96,7 @@ class Points(QWidget):
         number = QSpinBox()
         number.setRange(0, self._total)
         number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        number.setFrame(False)
         number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         number.setAccessibleName(_("Points for {name}").format(name=name))
         typed(number, Type.BODY_BOLD, digits=True)
@@ -137,7 +138,7 @@ class _Bar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         whole = QRectF(self.rect())
-        painter.setBrush(roles().line)
+        painter.setBrush(roles().faint)
         painter.drawRoundedRect(whole, em(3), em(3))
         wide = whole.width() * self._points / max(1, self._total)
         left = whole.width() - wide if right_to_left(self) else 0.0

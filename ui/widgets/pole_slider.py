@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from partnerdesk.language import _
 from ui.theme import em, emf, roles, spaced
@@ -95,6 +95,7 @@ class _Track(RadioRow):
     def __init__(self, name: str, stops: Sequence[str], pointer: Pointer) -> None:
         faces = [_Stop(value - 2, words, pointer) for value, words in enumerate(stops)]
         super().__init__(name, faces, gap=0)
+        self.spread()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line under the stops."""
@@ -111,6 +112,11 @@ class _Stop(PaintedRadio):
         super().__init__(value, name)
         self._pointer = pointer
         self.digit = str(value + 3)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return what a finger can press."""
+        return QSize(em(44), em(44))
 
     def height_for(self, _width: int) -> int:
         """Return the height of what a finger can press."""

@@ -81,6 +81,7 @@ class RadioRow(QWidget):
             self._row.addWidget(face, 1)
         self._group.idClicked.connect(self._on_clicked)
         self._one_tab_stop()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @property
     def value(self) -> int | None:
@@ -101,6 +102,13 @@ class RadioRow(QWidget):
     def faces(self) -> tuple[PaintedRadio, ...]:
         """The choices in order."""
         return self._faces
+
+    def spread(self) -> None:
+        """Put equal room between the choices instead of making them wide."""
+        for place in range(1, len(self._faces)):
+            self._row.insertStretch(2 * place - 1, 1)
+        for face in self._faces:
+            self._row.setStretchFactor(face, 0)
 
     def restyle(self) -> None:
         """Fit the row to the text size in use."""

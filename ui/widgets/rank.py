@@ -174,7 +174,8 @@ class _Place(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("{place}: {card}").format(place=place, card=card.words))
         row = QHBoxLayout(self)
-        spaced(row, 8, (8, 6, 8, 12))
+        spaced(row, 8, (6, 8))
+        row.addSpacing(em(4))
         row.addWidget(Body(str(place), strong=True))
         row.addWidget(Body(card.words), 1)
         for icon, name, by in (("up", _("Move up"), -1), ("down", _("Move down"), 1)):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Type, em, emf, font, line, roles, sized, spaced
+from ui.widgets.icons import paint_icon
 from ui.widgets.marks import paint_mark
 from ui.widgets.metrics import mirrored, right_to_left
 from ui.widgets.radio import PaintedRadio, RadioRow
@@ -154,7 +155,7 @@ class _Level(PaintedRadio):
 
     def height_for(self, width: int) -> int:
         """Return the height of a target, or more where the words need it."""
-        room = QRectF(0, 0, max(1, width - em(68)), 10_000)
+        room = QRectF(0, 0, max(1, width - em(96)), 10_000)
         metrics = QFontMetricsF(font(Type.LEAD_BOLD))
         return max(em(48), round(metrics.boundingRect(room, _START, self._words).height()) + em(18))
 
@@ -167,13 +168,12 @@ class _Level(PaintedRadio):
         painter.setPen(look.on_ink if on else look.text)
         painter.setFont(font(Type.LEAD_BOLD if on else Type.LEAD, digits=True))
         number = QRectF(em(8), 0, em(40), self.height())
-        words = QRectF(em(52), 0, self.width() - em(64), self.height())
-        painter.drawText(
-            mirrored(self, number), _MIDDLE, f"{'✓' if on else ''} {self.value}".strip()
-        )
-        side = Qt.AlignmentFlag.AlignRight if right_to_left(self) else Qt.AlignmentFlag.AlignLeft
-        flags = int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
-        painter.drawText(mirrored(self, words), flags, self._words)
+        words = QRectF(em(52), 0, self.width() - em(92), self.height())
+        painter.drawText(mirrored(self, number), _MIDDLE, str(self.value))
+        if on:
+            tick = QRectF(self.width() - em(36), (self.height() - em(22)) / 2, em(22), em(22))
+            paint_icon(painter, "check", mirrored(self, tick), look.on_ink)
+        painter.drawText(mirrored(self, words), _START_MIDDLE, self._words)
 
 
 def _name(support: Support) -> QWidget:
@@ -212,7 +212,7 @@ class Quote(QFrame):
         """Show `text` in quotation marks."""
         super().__init__(parent)
         column = QVBoxLayout(self)
-        spaced(column, 0, (0, 0, 0, 12))
+        spaced(column, 0, (0, 12))
         column.addWidget(Body(f"“{text}”"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -233,4 +233,7 @@ def _about(x: float, wide: float, top: float, high: float) -> QRectF:
 
 
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
+_START_MIDDLE = int(
+    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+)
 _START = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)

@@ -62,7 +62,7 @@ class _Face(PaintedRadio):
 
     def height_for(self, width: int) -> int:
         """Return 84 px, or more where the words need it."""
-        top = em(44) if self._head() else 0
+        top = 0 if self._tile.bare else em(32)  # for the figure, the icon or the tick
         return max(em(84), top + round(self._words_box(width).height()) + em(24))
 
     def paint(self, painter: QPainter) -> None:
@@ -95,10 +95,10 @@ class _Face(PaintedRadio):
         return look.on_ink if on else look.text if self._words() else look.text2
 
     def _paint_head(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
-        if self._tile.icon:
+        if self._tile.icon or not self._tile.figure:
             side = emf(24)
             spot = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
-            paint_icon(painter, self._tile.icon, spot, colour, rtl=right_to_left(self))
+            paint_icon(painter, self._tile.icon or "check", spot, colour, rtl=right_to_left(self))
             return
         painter.setPen(colour)
         on = self.isChecked()
@@ -114,13 +114,10 @@ class _Face(PaintedRadio):
         paint_icon(painter, "check", QRectF(x - side / 2, y - side / 2, side, side), colour)
 
     def _head(self) -> bool:
-        return bool(self._tile.figure or self._tile.icon)
+        return bool(self._tile.figure or self._tile.icon) or self.isChecked()
 
     def _words(self) -> str:
-        if self._tile.bare:
-            return ""
-        ticked = self.isChecked() and not self._tile.figure and not self._tile.icon
-        return f"✓ {self._tile.words}" if ticked else self._tile.words
+        return "" if self._tile.bare else self._tile.words
 
     def _font(self) -> QFont:
         return font(Type.BODY_BOLD if self.isChecked() else Type.BODY)
@@ -158,7 +155,7 @@ class StepPicture(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         for step in range(self._top + 1):
             high = 2.0 if step == 0 else 8.0 * step
-            painter.setBrush(look.ink if step <= self._level else look.line)
+            painter.setBrush(look.ink if step <= self._level else look.faint)
             painter.drawRoundedRect(QRectF(17 * step, 58 - high, 15, high), 2, 2)
         self._paint_person(painter, look.text)
 

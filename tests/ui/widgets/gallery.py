@@ -12,7 +12,15 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import Look, Type, apply_theme, line, load_fonts, spaced, theme
 from ui.widgets.bars import Bar, Bars, LadderCell
@@ -188,10 +196,12 @@ def _stands() -> SupportTable:
 
 def _sheet(title: str) -> tuple[QWidget, QVBoxLayout]:
     page = QWidget()
-    outer, sheet = QVBoxLayout(page), QFrame()
+    outer, sheet, area = QVBoxLayout(page), QFrame(), QScrollArea()
     spaced(outer, 0, (20,))
     sheet.setProperty("kind", "sheet")
-    outer.addWidget(sheet)
+    area.setWidgetResizable(True)
+    area.setWidget(sheet)
+    outer.addWidget(area)
     column = QVBoxLayout(sheet)
     spaced(column, 16, (24, 28))
     column.addWidget(Caption("Power, 1 of 3"))
