@@ -16,6 +16,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pytestqt.qtbot import QtBot
 
+import partnerdesk
+from partnerdesk import cli
+
 ROOT = Path(__file__).parents[1]
 CODE = ("partnerdesk", "ui", "resources")
 HEAVY = (
@@ -33,6 +36,11 @@ HEAVY = (
     "lxml",
     "aiohttp",
 )
+REGISTRIES = re.compile(
+    r"py[p]i\.org|python[h]osted|np[m]js\.|crat[e]s\.io|cond[a]\.(io|org)|index-ur[l]"
+)
+ERRORS = {"UserError", "EnvironmentProblem", "InputErrors"}
+MOST_WORDS = 35
 TALKS_TO_A_NETWORK = {
     "socket",
     "ssl",
@@ -57,7 +65,11 @@ for module in pkgutil.walk_packages(partnerdesk.__path__, "partnerdesk."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 """
-EAGER = "import sys, {module}; print(*sorted(set({heavy!r}) & set(sys.modules)))"
+HEAVY_ONES = f"; import sys; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+FIRST_WINDOW = (
+    "from ui.app import Desk, Go, Place, application; app = application(); desk = Desk(app);"
+    "desk.go(Place(Go.HOME)); desk.window.show(); app.processEvents()"
+)
 
 
 def _python(code: str) -> str:
@@ -80,6 +92,35 @@ def _imported(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             yield node.module or ""
             yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def _called(node: ast.AST) -> str:
+    """Return the last name of what a node calls, or '' for anything else than a call."""
+    if not isinstance(node, ast.Call):
+        return ""
+    return getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+
+
+def _told_texts(scope: ast.AST) -> Iterator[str]:
+    """Return the texts of a function that go to a person, which is where its errors take theirs."""
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Call) and _called(node) in {"_", "ngettext"}:
+            yield from (a.value for a in node.args if isinstance(a, ast.Constant))
+
+
+def _functions(path: Path) -> Iterator[ast.FunctionDef]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def _repository() -> Iterator[tuple[str, str]]:
+    """Return the name and text of every file that belongs to the project, but its pictures."""
+    names = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    for name in names.split("\0"):
+        if (ROOT / name).is_file():
+            yield name, (ROOT / name).read_bytes().decode("utf-8", "ignore")
 
 
 def _locked(name: str) -> dict[str, str]:
@@ -106,17 +147,18 @@ def test_setting_a_label_does_not_eat_references_to_none(qtbot: QtBot) -> None:
 
 
 def test_pyside_is_older_than_the_one_that_aborts() -> None:
-    installed = tuple(map(int, metadata.version("PySide6-Essentials").split(".")[:2]))
-    assert (6, 8) <= installed < (6, 12)
+    asked = "PySide6-Essentials>=6.8.3,<6.12"
+    assert asked in _project()["project"]["dependencies"]  # type: ignore[index]  # plain TOML
+    assert Requirement(asked).specifier.contains(metadata.version("PySide6-Essentials"))
 
 
 def test_the_core_imports_without_qt() -> None:
     assert _python(WITHOUT_QT) == ""
 
 
-@pytest.mark.parametrize("module", ["partnerdesk.cli", "ui.app"])
-def test_starting_loads_no_heavy_library(module: str) -> None:
-    assert _python(EAGER.format(module=module, heavy=HEAVY)) == ""
+@pytest.mark.parametrize("act", ["import partnerdesk.cli", FIRST_WINDOW])
+def test_starting_loads_no_heavy_library(act: str) -> None:
+    assert _python(act + HEAVY_ONES) == ""
 
 
 def test_no_module_talks_to_a_network() -> None:
@@ -133,6 +175,63 @@ def test_set_up_names_no_host() -> None:
     files = [ROOT / "Makefile", ROOT / "pyproject.toml", ROOT / "build.spec"]
     files += [*sorted((ROOT / ".ci").iterdir()), *sorted(ROOT.glob("requirements*.txt"))]
     assert not [path.name for path in files if "://" in path.read_text("utf-8")]
+
+
+def test_no_file_names_a_package_registry() -> None:
+    assert not [name for name, text in _repository() if REGISTRIES.search(text)]
+
+
+def test_an_error_is_told_in_few_words() -> None:
+    told = {
+        text
+        for path in _modules()
+        for function in _functions(path)
+        if any(_called(node) in ERRORS for node in ast.walk(function))
+        for text in _told_texts(function)
+    }
+    assert len(told) > 50
+    assert not [text for text in told if len(text.split()) > MOST_WORDS]
+
+
+def test_only_the_small_parts_make_labels() -> None:
+    """Elsewhere a label is `Words`, which never reads a person's text as markup."""
+    parts = ROOT / "ui" / "widgets"
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "ui").rglob("*.py")
+        if parts not in path.parents
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _called(node) == "QLabel"
+    ]
+    assert not found
+
+
+def test_words_are_plain(qtbot: QtBot) -> None:
+    from PySide6.QtCore import Qt
+
+    from ui.widgets.text import Words
+
+    words = Words("<b>A & B</b>")
+    qtbot.addWidget(words)
+    assert words.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_every_exit_status_is_documented() -> None:
+    statuses = {cli.DONE, cli.NO, cli.CANNOT_TELL, cli.REFUSED, cli.SURROUNDINGS, cli.USAGE}
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert {int(n) for n in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)} == statuses
+    assert {int(n) for n in re.findall(r"\b\d+\b", cli.__doc__ or "")} == statuses
+
+
+def test_a_wrong_command_leaves_with_the_documented_status() -> None:
+    command = [sys.executable, "-m", "partnerdesk", "no-such-command"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == cli.USAGE
+    assert "Traceback" not in done.stderr
+
+
+def test_the_version_is_told_once_and_the_same() -> None:
+    assert _project()["project"]["version"] == partnerdesk.__version__  # type: ignore[index]  # plain TOML
 
 
 def test_every_module_opens_with_a_sentence() -> None:
