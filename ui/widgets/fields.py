@@ -48,6 +48,10 @@ class Keeper(QObject):
             self._timer.stop()
             self.rested.emit()
 
+    def waits(self) -> bool:
+        """Return whether something typed is still to be said."""
+        return self._timer.isActive()
+
     def drop(self) -> None:
         """Forget what is waiting."""
         self._timer.stop()
@@ -82,7 +86,7 @@ class TextField(QLineEdit):
 
     def set_value(self, value: Any) -> None:
         """Show `value` without committing it; what is being typed is left alone."""
-        if self.hasFocus() and self.keeper._timer.isActive():
+        if self.hasFocus() and self.keeper.waits():
             return
         self.keeper.drop()
         if self.text() != str(value):
@@ -221,7 +225,7 @@ class LongTextField(QPlainTextEdit):
 
     def set_value(self, value: str) -> None:
         """Show `value` without committing it; what is being typed is left alone."""
-        if self.hasFocus() and self.keeper._timer.isActive():
+        if self.hasFocus() and self.keeper.waits():
             return
         if self.toPlainText() != value:
             self.setPlainText(value)
