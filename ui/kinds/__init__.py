@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ui.kinds import spectrum, text
+from ui.kinds import allocation, grid, ladder, spectrum, text
 from ui.kinds.base import AnswerForm, Twin
 
 __all__ = ["TWINS", "AnswerForm", "Twin"]
 
-TWINS: Mapping[str, Twin] = MappingProxyType({"spectrum": spectrum.TWIN, "text": text.TWIN})
+TWINS: Mapping[str, Twin] = MappingProxyType(
+    {
+        "spectrum": spectrum.TWIN,
+        "ladder": ladder.TWIN,
+        "grid": grid.TWIN,
+        "allocation": allocation.TWIN,
+        "text": text.TWIN,
+    }
+)
 """The twin of each kind in partnerdesk.kinds.KINDS, by its name."""

@@ -12,6 +12,7 @@ from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.summary import Line, Quote, Summary
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.guide import Attribution
+from partnerdesk.model.partnership import Partner
 from ui.kinds.lines import LineRow, figures, marks_of, rule
 from ui.theme import em, sized, spaced
 from ui.widgets.dots import Legend
@@ -66,12 +67,44 @@ def part(title: str, rows: Sequence[QWidget], note: str = "", gap: float = 8) ->
     return made
 
 
+def ruled(rows: Sequence[QWidget]) -> list[QWidget]:
+    """Return `rows` with a hairline above each."""
+    return [one for row in rows for one in (rule(), row)]
+
+
+def titled(title: str, below: QWidget, partner: Partner | None = None, note: str = "") -> QWidget:
+    """Return `below` under a bold line with the mark of `partner`, and a small note at the end."""
+    made = QWidget()
+    made.setAccessibleName(title)
+    column = QVBoxLayout(made)
+    spaced(column, 6, (8, 0))
+    column.addLayout(_marked(title, partner))
+    column.addWidget(below)
+    if note:
+        column.addWidget(Caption(note))
+    return made
+
+
+def short(partner: Partner) -> str:
+    """Return the name by which a partner is spoken of."""
+    return partner.short or partner.name
+
+
 def legend(setting: Setting, *, arrow: bool = False, ring: bool = False) -> QWidget:
     """Return which mark is which partner, or that answers are shown without names."""
     if setting.attribution is not Attribution.ORGANISATION:
         return Caption(_("Shown without names, as agreed before."))
-    named = [(partner.index, partner.short or partner.name) for partner in setting.partners]
+    named = [(partner.index, short(partner)) for partner in setting.partners]
     return Legend(named, arrow=arrow, ring=ring)
+
+
+def _marked(title: str, partner: Partner | None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    spaced(row, 8)
+    if partner is not None:
+        row.addWidget(PartnerMark(partner.index, 16))
+    row.addWidget(Body(title, strong=True), 1)
+    return row
 
 
 def _parts(setting: Setting, summary: Summary) -> list[QWidget]:
@@ -109,15 +142,11 @@ def _lines(setting: Setting, lines: Sequence[Line]) -> QWidget:
     wide = [shown for shown in lines[:WIDEST] if shown.spread > 0]
     title = _("Widest differences") if wide else _("Every answer")
     rows: list[QWidget] = [legend(setting, arrow=arrow, ring=apart)]
-    rows += _ruled([LineRow(setting, shown) for shown in wide])
+    rows += ruled([LineRow(setting, shown) for shown in wide])
     if wide and len(lines) > len(wide):
         rows.append(Body(_("Closer together"), strong=True))
-    rows += _ruled([LineRow(setting, shown, small=True) for shown in lines[len(wide) :]])
+    rows += ruled([LineRow(setting, shown, small=True) for shown in lines[len(wide) :]])
     return part(title, rows, gap=2)
-
-
-def _ruled(rows: Sequence[QWidget]) -> list[QWidget]:
-    return [one for row in rows for one in (rule(), row)]
 
 
 def quoted(setting: Setting, quotes: Sequence[Quote], title: str = "") -> QWidget:
@@ -130,7 +159,7 @@ def quoted(setting: Setting, quotes: Sequence[Quote], title: str = "") -> QWidge
 
 
 def _quote(setting: Setting, quote: Quote) -> QWidget:
-    names = {partner.id: partner.short or partner.name for partner in setting.partners}
+    names = {partner.id: short(partner) for partner in setting.partners}
     made, marks = QWidget(), marks_of(setting)
     row = QHBoxLayout(made)
     spaced(row, 12, (0, 0, 0, 4))
