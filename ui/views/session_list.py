@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from partnerdesk.flow import values
+from partnerdesk.flow.items import add_item, change_item, remove_item
 from partnerdesk.kinds.base import Setting
 from partnerdesk.language import _
 from partnerdesk.model.guide import Item, ItemList
 from partnerdesk.model.json import Json
-from ui.theme import Type, line, spaced
+from ui.theme import Type, line, spaced, typed
 from ui.views.agree_cells import field_of
+from ui.views.view import RecordView
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.fields import Field, TextField
 from ui.widgets.text import Body, Caption, Heading, Words
@@ -22,7 +25,7 @@ from ui.widgets.text import Body, Caption, Heading, Words
 class ItemRow(QWidget):
     """One item: its words, its further fields behind "Details", and a way to take it out."""
 
-    changed = Signal(str)
+    changed = Signal(object)
     detailed = Signal(object)
     removed = Signal()
 
@@ -85,7 +88,6 @@ class ItemRow(QWidget):
         button = PlainButton(_("Details"), "down", icon_after=True)
         button.setAccessibleName(_("Details of {place}").format(place=place))
         button.setCheckable(True)
-        button.setProperty("kind", "plain-toggle")
         button.toggled.connect(self._details.setVisible)
         return button
 
@@ -108,30 +110,21 @@ class ItemRow(QWidget):
 class ListEditor(QWidget):
     """The list with its prompt, and the guide's suggestions once people wrote their own.
 
-    `on_add(text)`, `on_change(item_id, text)`, `on_detail(item_id, details)` and
-    `on_remove(item_id)` carry out what is done here; then `renew` shows the list as it is.
+    What is done here goes into the record by `view`; `changed` comes after each change.
     """
 
+    changed = Signal()
+
     def __init__(
-        self,
-        asks: ItemList,
-        setting: Setting,
-        *,
-        on_add: Callable[[str], object],
-        on_change: Callable[[str, str], object],
-        on_detail: Callable[[str, Mapping[str, Json]], object],
-        on_remove: Callable[[str], object],
-        parent: QWidget | None = None,
+        self, view: RecordView, asks: ItemList, setting: Setting, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._asks, self._setting = asks, setting
-        self._on_add, self._on_change = on_add, on_change
-        self._on_detail, self._on_remove = on_detail, on_remove
+        self._view, self._asks, self._setting = view, asks, setting
         self._rows: list[ItemRow] = []
         self._opened = False
-        self.entry = TextField()
+        self.entry = QLineEdit()
+        typed(self.entry, Type.BODY)
         self.entry.setAccessibleName(_("New: {list}").format(list=asks.text))
-        self.entry.keeper.rested.disconnect()
         self.entry.returnPressed.connect(self.add_typed)
         self.add = QuietButton(_("Add"), "plus")
         self.add.clicked.connect(self.add_typed)
@@ -142,13 +135,15 @@ class ListEditor(QWidget):
         self._suggested = QVBoxLayout()
         spaced(self._suggested, 6)
         self._lay_out()
+        self.renew()
 
     def rows(self) -> list[ItemRow]:
         """Return the rows, from the top."""
         return list(self._rows)
 
-    def renew(self, items: Sequence[Item]) -> None:
+    def renew(self) -> None:
         """Show the list as the record holds it; a row being typed in stays as it is."""
+        items = values.items(self._view.work.store, self._asks.id)
         if [row.item.id for row in self._rows] != [item.id for item in items]:
             self._rebuild(items)
         for row, item in zip(self._rows, items, strict=True):
@@ -163,8 +158,8 @@ class ListEditor(QWidget):
 
     def add_typed(self) -> None:
         """Add the line that is typed; nothing happens while it is empty."""
-        text = self.entry.value()
-        if text and self._on_add(text):
+        text = self.entry.text().strip()
+        if text and self._add(text):
             self.entry.clear()
             self.entry.setFocus()
 
@@ -191,10 +186,45 @@ class ListEditor(QWidget):
 
     def _row(self, item: Item, number: int) -> ItemRow:
         row = ItemRow(item, number, self._asks, self._setting)
-        row.changed.connect(lambda text: self._on_change(item.id, text))
-        row.detailed.connect(lambda details: self._on_detail(item.id, details))
-        row.removed.connect(lambda: self._on_remove(item.id))
+        row.changed.connect(lambda text: self._change(item.id, text=text))
+        row.detailed.connect(lambda details: self._change(item.id, details=details))
+        row.removed.connect(lambda: self._remove(item.id))
         return row
+
+    def _add(self, text: str) -> bool:
+        view = self._view
+        work = view.work
+        return self._renewed(
+            view.succeeds(add_item, work.store, work.guide, self._asks.id, text, origin=view)
+        )
+
+    def _change(
+        self, item_id: str, *, text: str | None = None, details: Mapping[str, Json] | None = None
+    ) -> None:
+        view = self._view
+        work = view.work
+        self._renewed(
+            view.succeeds(
+                change_item,
+                work.store,
+                work.guide,
+                item_id,
+                text=text,
+                details=details,
+                origin=view,
+            )
+        )
+
+    def _remove(self, item_id: str) -> None:
+        view = self._view
+        work = view.work
+        self._renewed(view.succeeds(remove_item, work.store, work.guide, item_id, origin=view))
+
+    def _renewed(self, went: bool) -> bool:
+        """Show the record after a change, and pass on whether it went through."""
+        self.renew()
+        self.changed.emit()
+        return went
 
     def _open_suggestions(self) -> None:
         self._opened = True
@@ -217,7 +247,7 @@ class ListEditor(QWidget):
         spaced(row, 8)
         button = PlainButton(_("Add"), "plus")
         button.setAccessibleName(_("Add: {words}").format(words=words))
-        button.clicked.connect(lambda: self._on_add(words))
+        button.clicked.connect(lambda: self._add(words))
         row.addWidget(Body(words), 1)
         row.addWidget(button)
         return box

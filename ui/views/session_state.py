@@ -130,11 +130,6 @@ def seconds_since(moment: str) -> float:
     return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()
 
 
-def step_names() -> list[str]:
-    """Return the names of the five steps that every activity makes."""
-    return [_("Collect"), _("Reveal"), _("Discuss"), _("Agree"), _("Charter")]
-
-
 def shown_words(attribution: Attribution) -> str:
     """Return how answers will be shown after the reveal."""
     return {
