@@ -155,7 +155,7 @@ class HomeView(View):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._whole.setDirection(down if narrow else across)
         wide = self.width() > emf(WIDE)
-        edges = (44, 40, 28, 48) if wide else (24, 20)
+        edges = (48, 44, 40, 28) if wide else (24, 20)
         spaced(self._whole, 40 if wide else 24, edges)
         sized(self._start, 0 if narrow else START if wide else START_COMPACT, 0)
         if narrow:

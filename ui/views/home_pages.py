@@ -75,7 +75,7 @@ class EmptyPage(QWidget):
         title = Title(_("No partnership here yet"))
         column, buttons = QVBoxLayout(self), QHBoxLayout()
         spaced(column, 12)
-        spaced(buttons, 12, (16, 0, 0, 0))
+        spaced(buttons, 12, (0, 16, 0, 0))
         for part in (title, words):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         sized(words, 440, 0)
@@ -149,7 +149,7 @@ class NewPage(QWidget):
         sized(self.back_button, 0, 44)
         column, buttons = QVBoxLayout(self), QHBoxLayout()
         spaced(column, 16)
-        spaced(buttons, 12, (16, 0, 0, 0))
+        spaced(buttons, 12, (0, 16, 0, 0))
         column.addWidget(Title(_("Start a partnership")))
         column.addWidget(
             Body(_("Everything you write goes into one file, on this laptop or a stick."))
