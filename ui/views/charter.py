@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk import ceremony
@@ -19,7 +20,7 @@ from partnerdesk.language import _
 from partnerdesk.model.record import Record
 from partnerdesk.model.round import Clause
 from ui.tasks import Task
-from ui.theme import spaced
+from ui.theme import emf, spaced
 from ui.views.charter_form import WRITABLE, ClauseForm, Draft
 from ui.views.charter_pages import Pages, Split
 from ui.views.charter_section import SectionPage
@@ -30,7 +31,7 @@ from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
-from ui.widgets.frames import Scaffold
+from ui.widgets.frames import STACKED, Scaffold
 from ui.widgets.thread import StageRail
 
 QUIET_MS = 250
@@ -55,6 +56,7 @@ class CharterView(RecordView):
         self.scaffold = Scaffold(cast(StageRail, self.rail))  # it asks for set_compact alone
         self._build()
         self._connect()
+        self.setFocusProxy(self.rail)
         self.section = key if key in {s.code for s in self.state.sections} else self._begin()
         self._show()
         self._render()
@@ -69,6 +71,11 @@ class CharterView(RecordView):
         """Keep what is typed in an open form; it can be taken back."""
         if self._form is not None and self._form.changed():
             self._keep(self._form.draft())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way when it gets narrow."""
+        super().resizeEvent(event)
+        self._show_freeze()
 
     def choose(self, code: str) -> None:
         """Show another section, and the page where it begins."""
@@ -102,7 +109,7 @@ class CharterView(RecordView):
         self.scaffold.footer.set_back(_("Back to the session"))
         self.export = QuietButton(_("Export the draft"), "print")
         self.sign = QuietButton(_("Freeze for signing"))
-        self.scaffold.footer.add(self.export)
+        self.scaffold.heading.end.addWidget(self.export)
         self.scaffold.footer.add(self.sign)
 
     def _connect(self) -> None:
@@ -141,7 +148,12 @@ class CharterView(RecordView):
     def _show_next(self) -> None:
         step = self.state.next_step(self._changed())
         self.scaffold.footer.set_primary(self.state.next_words(step))
-        self.sign.setVisible(step is Next.ASK)
+        self._show_freeze()
+
+    def _show_freeze(self) -> None:
+        """Offer to freeze with clauses open, where the footer has room; section 20 always does."""
+        asking = self.state.next_step(self._changed()) is Next.ASK
+        self.sign.setVisible(asking and self.width() / emf(1) >= STACKED)
 
     def _show_missing(self) -> None:
         missing = self._draft.missing if self._draft else ()

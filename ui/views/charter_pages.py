@@ -73,6 +73,7 @@ class Pages(QFrame):
         self.setProperty("kind", "well")
         self._tasks = tasks
         self._pdf, self._count, self._page = b"", 0, 1
+        self._large = False
         self._task: Task | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._draw)
@@ -86,9 +87,8 @@ class Pages(QFrame):
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._back = self._button("left", _("Page before"), lambda: self.show_page(self._page - 1))
         self._next = self._button("right", _("Page after"), lambda: self.show_page(self._page + 1))
-        self._larger = self._button("screen", _("Larger page"), lambda: None)
-        self._larger.setCheckable(True)
-        self._larger.toggled.connect(self._enlarge)
+        self._larger = PlainButton(_("Larger"))
+        self._larger.clicked.connect(lambda _on=False: self._enlarge(not self._large))
         self._build()
 
     def set_pdf(self, pdf: bytes, count: int, page: int = 0) -> None:
@@ -143,16 +143,14 @@ class Pages(QFrame):
         return made
 
     def _enlarge(self, large: bool) -> None:
-        words = _("Smaller page") if large else _("Larger page")
-        self._larger.setAccessibleName(words)
-        self._larger.setToolTip(words)
+        self._large = large
+        self._larger.set_words(_("Smaller") if large else _("Larger"))
         self.enlarged.emit(large)
-        self._fit()
         self._settle.start()
 
     def _fit(self) -> None:
         room, shape = self._area.size(), self._paper.shape()
-        if self._larger.isChecked():
+        if self._large:
             wide = min(room.width() - em(16), em(LARGEST))
         else:
             wide = min(room.width(), round(room.height() / shape))
@@ -160,6 +158,7 @@ class Pages(QFrame):
         self._paper.setFixedSize(wide, round(wide * shape))
 
     def _draw(self) -> None:
+        self._fit()
         if not self._pdf or not self.isVisible():
             return
         if self._task is not None:
@@ -227,12 +226,19 @@ class Split(QWidget):
         super().resizeEvent(event)
         self.restyle()
 
+    def hasHeightForWidth(self) -> bool:
+        """Return False side by side, where each part scrolls by itself."""
+        return bool(self._stacked) and super().hasHeightForWidth()
+
     def restyle(self) -> None:
         """Stand as the width at the text size in use asks."""
         stacked = self.window().width() / emf(1) < STACKED
         if stacked == self._stacked:
             return
         self._stacked = stacked
+        policy = QSizePolicy.Policy.Preferred if stacked else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, policy)
+        sized(self, 0, 0 if stacked else 240, least=True)
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
         if stacked:

@@ -23,7 +23,7 @@ from ui.theme import Type, em, emf, font, roles, sized, spaced
 from ui.widgets import ring
 from ui.widgets.metrics import mirrored, right_to_left, x_at
 
-WIDE, COMPACT = 264, 64
+WIDE, COMPACT = 288, 64
 OPEN = (PointState.MISSING, PointState.PARTLY)
 
 
@@ -80,7 +80,7 @@ class SectionRow(QAbstractButton):
             PointState.PARTLY: _("partly there"),
         }.get(section.state, _("empty"))
         self.setAccessibleName(", ".join(p for p in (section.title, state, section.words()) if p))
-        self.setToolTip(section.title if self._compact else "")
+        self.setToolTip(section.title)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -128,8 +128,9 @@ class SectionRow(QAbstractButton):
         painter.drawText(mirrored(self, box), start, end)
         painter.setPen(look.text)
         painter.setFont(font(Type.BODY_BOLD if self.isChecked() else Type.BODY))
-        wide = self.width() - emf(36 + (22 if end else 10)) - room
-        box = mirrored(self, QRectF(emf(36), 0, wide, self.height()))
+        left = emf(32 if self._compact else 36)
+        wide = self.width() - left - emf(22 if end else 4) - room
+        box = mirrored(self, QRectF(left, 0, wide, self.height()))
         words = section.code[1:] if self._compact else section.title
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(wide))
         painter.drawText(box, start, shown)
@@ -169,6 +170,10 @@ class SectionRail(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Leave discs and numbers where the window is narrow."""
         self._compact = compact
+        bars = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(
+            bars.ScrollBarAlwaysOff if compact else bars.ScrollBarAsNeeded
+        )
         self._ring.setVisible(not compact)
         spaced(self._ring.layout() or self._column, 14, (0, 12))
         sized(self, COMPACT if compact else WIDE, 0)
@@ -195,6 +200,7 @@ class SectionRail(QWidget):
             row.setChecked(on)
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus)
             if on:
+                self.setFocusProxy(row)
                 self._area.ensureWidgetVisible(row, 0, em(30))
 
     def rows(self) -> list[SectionRow]:
