@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from partnerdesk.analysis.adoption import Adoption, AdoptionState
 from partnerdesk.language import _
 from ui.theme import Type, spaced
-from ui.widgets.text import Body, Words
+from ui.widgets.text import Body, Words, repolish
 
 KINDS = {
     AdoptionState.ADOPTED: "good",
@@ -45,8 +45,7 @@ class RulePanel(QWidget):
         """Say where the text stands and why."""
         kind = KINDS[result.state]
         self._box.setProperty("kind", kind)
-        self._box.style().unpolish(self._box)
-        self._box.style().polish(self._box)
+        repolish(self._box)
         self._verdict.setText(state_words(result.state))
         self._verdict.set_tone(TONES[kind])
         self._reasons.setText("\n".join(result.reasons))

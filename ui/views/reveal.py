@@ -17,8 +17,7 @@ from partnerdesk.flow.rounds import (
 )
 from partnerdesk.flow.voice import speaking_order
 from partnerdesk.kinds.summary import Summary
-from partnerdesk.language import _, ngettext
-from partnerdesk.model.guide import Attribution
+from partnerdesk.language import _
 from partnerdesk.model.round import Round, RoundState
 from ui.kinds import TWINS
 from ui.theme import spaced
@@ -73,9 +72,7 @@ class RevealView(RecordView):
     def _show_answers(self, round_: Round) -> None:
         store, guide = self.work.store, self.work.guide
         stage = guide.stage_of(self.activity.id)
-        self.page.header(
-            stage.short if stage else "", self.activity.title, shown_words(round_.attribution)
-        )
+        self.page.header(stage.short if stage else "", self.activity.title)
         found = summary(store, guide, round_)
         setting = setting_of(store, guide, self.activity, round_.attribution)
         self.page.sheet.addWidget(TWINS[self.activity.kind].results(setting, found, None))
@@ -94,8 +91,6 @@ class RevealView(RecordView):
         self.side.add_line()
         if questions[1:]:
             self.side.add(_listed(questions[1:5]), _("Then ask"))
-            self.side.add_line()
-        self.side.add(Caption(counted(found)))
 
     def _next_words(self, round_: Round) -> str:
         if round_.state is RoundState.REVEALED:
@@ -139,22 +134,6 @@ class RevealView(RecordView):
 
     def _on_back(self) -> None:
         self.work.go(Place(Go.SESSION, self.activity.id))
-
-
-def shown_words(attribution: Attribution) -> str:
-    """Return in words how answers are shown, as it was said before anyone answered."""
-    return {
-        Attribution.ORGANISATION: _("Shown by organisation, as agreed before"),
-        Attribution.POOLED: _("Shown without names, as agreed before"),
-        Attribution.FACILITATOR: _("Shown to the facilitator only, as agreed before"),
-    }[attribution]
-
-
-def counted(found: Summary) -> str:
-    """Return how many answered and how many passed, in words."""
-    answers = ngettext("{n} answer", "{n} answers", found.answers).format(n=found.answers)
-    passes = ngettext("{n} pass", "{n} passes", found.passes).format(n=found.passes)
-    return f"{answers}, {passes}"
 
 
 def _is_done(round_: Round) -> bool:
