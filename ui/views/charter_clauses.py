@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.language import _
@@ -168,9 +168,15 @@ def about_words(entry: ClauseEntry) -> str:
         _("from {activity}").format(activity=entry.origin_words) if entry.origin_words else "",
         _("touches {partners}").format(partners=entry.affects_words) if entry.affects else "",
         _("carried out by {partner}").format(partner=entry.owner_words) if entry.owner else "",
-        _("by {date}").format(date=entry.date) if entry.date else "",
+        _("by {date}").format(date=day_words(entry.date)) if entry.date else "",
     ]
     return "  ·  ".join(part for part in parts if part)
+
+
+def day_words(day: str) -> str:
+    """Return an ISO day in the words of the room."""
+    read = QDate.fromString(day, Qt.DateFormat.ISODate)
+    return QLocale().toString(read, "d MMMM yyyy") if read.isValid() else day
 
 
 def question_note(questions: Sequence[str]) -> QFrame:

@@ -129,8 +129,10 @@ class ClauseForm(QFrame):
         spaced(fields, 12)
         for n, field in enumerate((self._type, self._section, self._owner, self._date)):
             fields.addWidget(field, n // 2, n % 2)
+            fields.setColumnStretch(n % 2, 1)
         column.addLayout(fields)
         column.addLayout(self._buttons())
+        column.addStretch()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from partnerdesk.charter.clauses import ADOPTED
+from partnerdesk.charter.wording import section_title
 from partnerdesk.flow.versions import Version
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.charter import ClauseFate
@@ -14,7 +16,7 @@ from partnerdesk.model.round import ClauseState
 from ui.theme import Type, line, spaced
 from ui.views.charter_clauses import ClauseCard, question_note
 from ui.views.charter_form import WRITABLE, ClauseForm
-from ui.views.charter_state import CharterState
+from ui.views.charter_state import CharterState, Shown
 from ui.views.place import Go, Place
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.icons import IconMark
@@ -113,17 +115,7 @@ class SectionPage(QWidget):
 
     def _add_clauses(self, column: QVBoxLayout, state: CharterState, code: str) -> None:
         for shown in state.clauses(code):
-            card = ClauseCard(
-                shown.entry,
-                shown.title,
-                state.indices,
-                shown.questions,
-                taken_back=shown.taken_back,
-            )
-            card.changing.connect(self.changing)
-            card.withdrawn.connect(self.withdrawn)
-            card.restored.connect(self.restored)
-            column.addWidget(card)
+            column.addWidget(self._card(state, shown, shown.title))
         if code in WRITABLE:
             row = QHBoxLayout()
             add = QuietButton(_("Write a clause here"), "plus")
@@ -131,6 +123,15 @@ class SectionPage(QWidget):
             row.addWidget(add)
             row.addStretch()
             column.addLayout(row)
+
+    def _card(self, state: CharterState, shown: Shown, title: str) -> ClauseCard:
+        card = ClauseCard(
+            shown.entry, title, state.indices, shown.questions, taken_back=shown.taken_back
+        )
+        card.changing.connect(self.changing)
+        card.withdrawn.connect(self.withdrawn)
+        card.restored.connect(self.restored)
+        return card
 
     def _add_missing(self, column: QVBoxLayout, state: CharterState, code: str) -> None:
         points = state.missing(code)
@@ -163,8 +164,7 @@ class SectionPage(QWidget):
             for shown in state.clauses(code):
                 settled = shown.entry.state is ClauseFate.ADOPTED or shown.taken_back
                 if not settled:
-                    title = f"{shown.title} ({code[1:]})"
-                    column.addWidget(ClauseCard(shown.entry, title, state.indices))
+                    column.addWidget(self._card(state, shown, _located(shown, code)))
 
     def _add_signing(self, column: QVBoxLayout, state: CharterState) -> None:
         """Show who signs, and the way to change it."""
@@ -187,3 +187,10 @@ class SectionPage(QWidget):
         row.addWidget(choose)
         row.addStretch()
         column.addLayout(row)
+
+
+def _located(shown: Shown, code: str) -> str:
+    """Return the title of a clause away from its section."""
+    if shown.entry.state in ADOPTED:
+        return shown.title
+    return _("{title}: {section}").format(title=shown.title, section=section_title(code))
