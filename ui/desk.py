@@ -17,9 +17,10 @@ from partnerdesk.exchange.known import home
 from partnerdesk.exchange.recent import Recent, remember_recent
 from partnerdesk.exchange.replay import replay
 from partnerdesk.exchange.settings import Settings, keep_settings, settings
+from partnerdesk.exchange.strictjson import read_bounded
 from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow import values
-from partnerdesk.flow.guides import built_in_guide, guide_of
+from partnerdesk.flow.guides import add_guide, built_in_guide, guide_of
 from partnerdesk.flow.progress import current_activity
 from partnerdesk.flow.rounds import turns
 from partnerdesk.flow.setup import can_start, file_name, new_partnership, unused
@@ -46,6 +47,7 @@ from ui.views.view import RecordView, View
 from ui.views.workplace import Hall, Workplace
 
 SAMPLE = "samples/workshop-a.json"
+MOST_GUIDE = 1_000_000
 SIZES = (80, 90, 100, 115, 130, 150, 175, 200, 225, 250)
 VIEWS: Mapping[Go, type[RecordView]] = {
     Go.PREPARE: PrepareView,
@@ -254,6 +256,7 @@ class Desk(QObject):
             self._place(_("Check a charter"), Go.VERIFY),
             None,
             self._action(_("Save a copy…"), self._save_copy),
+            self._action(_("Add a guide…"), self._choose_guide),
             self._action(_("Check this file"), self._check),
             None,
             self._action(_("Larger text"), lambda: self._resize(1), "Ctrl+="),
@@ -303,6 +306,31 @@ class Desk(QObject):
             _("Partnerships (*.pdesk)"),
             lambda path: self._try(lambda: store.copy_to(path)),
         )
+
+    def _choose_guide(self) -> None:
+        if self._work is not None:
+            kinds = _("Guides (*.toml)")
+            self.messages.open_file(
+                self.window, _("Add a guide"), Path.home(), kinds, self.add_guide
+            )
+
+    def add_guide(self, path: Path) -> None:
+        """Add an organisation's own guide to the open partnership and show what it offers."""
+        work = self._work
+        if work is None:
+            return
+
+        def add() -> None:
+            written = read_bounded(path, MOST_GUIDE).decode("utf-8")
+            guide = add_guide(work.store, path.name, written)
+            self._work = replace(work, guide=guide)
+            self.go(Place(Go.SESSION))
+
+        try:
+            self._try(add)
+        except UnicodeDecodeError:
+            words = _("{name} is not UTF-8 text, so nothing was added. Save it as UTF-8.")
+            self.messages.tell(self.window, _("Add a guide"), words.format(name=path.name))
 
     def _check(self) -> None:
         store = self.store
