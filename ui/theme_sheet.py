@@ -62,6 +62,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled {
   background: $sunk; color: $text2; border: 1px dashed $edge; }
 
 QScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: ${r12}px; }
 QScrollBar:horizontal { height: ${r12}px; }

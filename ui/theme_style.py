@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFocusFrame,
     QProxyStyle,
+    QScrollArea,
     QStyle,
     QStyleHintReturn,
     QStyleOption,
@@ -110,11 +111,16 @@ class Rings(QObject):
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._frame is not None and not isValid(self._frame):
             self._frame = None
-        wanted = new is not None and not new.isWindow() and not new.property("ownRing")
+        wanted = new is not None and _is_ringed(new)
         if wanted and self._frame is None:
             self._frame = QFocusFrame()
         if self._frame is not None:
             self._frame.setWidget(new if wanted else None)  # type: ignore[arg-type]
+
+
+def _is_ringed(widget: QWidget) -> bool:
+    whole = widget.isWindow() or isinstance(widget, QScrollArea)
+    return not whole and not widget.property("ownRing")
 
 
 def draw_ring(painter: QPainter, box: QRectF, colour: QColor, radius: float) -> None:

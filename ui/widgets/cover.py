@@ -85,10 +85,26 @@ class Cover(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Put the picture over the name where the window is narrow."""
+        self._arrange()
+
+    def restyle(self) -> None:
+        """Fit the page to the text size in use."""
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a small page: the picture goes before a word is cut."""
+        return QSize(em(480), em(280))
+
+    def _arrange(self) -> None:
         direction = QBoxLayout.Direction
-        narrow = self.width() < em(900)
-        self._middle.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-        self._picture.show_size(120 if narrow or self.height() < em(620) else 248)
+        narrow, low = self.width() < em(900), self.height() < em(560)
+        above = narrow and not low
+        self._middle.setDirection(direction.TopToBottom if above else direction.LeftToRight)
+        self._picture.show_size(96 if low else 140 if narrow else 248)
+        self._picture.setVisible(not (narrow and low))
+        typed(self._name, Type.TIMER if low else Type.COVER)
+        for note in self._notes:
+            note.setVisible(not (narrow and low))
 
     def _lay_out(self, says: HandOver) -> None:
         page = QVBoxLayout(self)
@@ -109,10 +125,11 @@ class Cover(QWidget):
         column = QVBoxLayout()
         spaced(column, 6)
         column.addWidget(Words(says.lead, Type.COVER_LEAD, tone="on_cover2"))
-        column.addWidget(Words(says.name, Type.COVER, tone="on_cover"))
+        self._name = Words(says.name, Type.COVER, tone="on_cover")
+        column.addWidget(self._name)
         if says.second:
             column.addWidget(Words(says.second, Type.CLAUSE, tone="on_cover2"))
-        column.addSpacing(em(36))
+        column.addSpacing(em(20))
         row, hints = QHBoxLayout(), QVBoxLayout()
         spaced(row, 20)
         spaced(hints, 4)
@@ -129,10 +146,9 @@ class Cover(QWidget):
     def _bottom(self, says: HandOver) -> QHBoxLayout:
         row = QHBoxLayout()
         spaced(row, 8, (20, 40))
-        for icon, words in says.notes:
-            row.addWidget(IconMark(icon, 20, "on_cover2"))
-            row.addWidget(Words(words, Type.BODY, tone="on_cover2"), 0)
-            row.addSpacing(em(20))
+        self._notes = [_note(icon, words) for icon, words in says.notes]
+        for note in self._notes:
+            row.addWidget(note)
         row.addStretch(1)
         for key, words in says.ways:
             button = CoverButton(words)
@@ -312,6 +328,15 @@ class _Band(Selvedge):
         for index, place in zip(self._partners, self.shares(), strict=False):
             painter.setBrushOrigin(QPointF(place.topLeft()))
             painter.fillRect(place, weave(index, look, emf(20), ratio))
+
+
+def _note(icon: str, words: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    spaced(row, 8, (0, 0, 20, 0))
+    row.addWidget(IconMark(icon, 20, "on_cover2"))
+    row.addWidget(Words(words, Type.BODY, tone="on_cover2"), 1)
+    return made
 
 
 def _on_cover() -> Roles:

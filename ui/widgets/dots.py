@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from partnerdesk.language import _, ngettext
-from ui.theme import Roles, em, emf, motion, roles, spaced
+from ui.theme import Roles, Type, em, emf, motion, roles, spaced
+from ui.widgets.flow import Flow
 from ui.widgets.marks import PartnerMark, shape
 from ui.widgets.metrics import right_to_left
 from ui.widgets.pole_slider import diamond
-from ui.widgets.text import Caption
+from ui.widgets.text import Words
 
 
 @dataclass(frozen=True)
@@ -186,20 +187,13 @@ class Legend(QWidget):
         """Show (index, name) of each partner, in the order given."""
         super().__init__(parent)
         self.setAccessibleName(", ".join(name for _index, name in partners))
-        row = QHBoxLayout(self)
-        spaced(row, 8)
+        flow = Flow(self, 20)
         for index, name in partners:
-            row.addWidget(PartnerMark(index, 14))
-            row.addWidget(_plain(name))
-            row.addSpacing(em(10))
+            flow.addWidget(_beside(PartnerMark(index, 14), name))
         if arrow:
-            row.addWidget(_Sample(ring=False))
-            row.addWidget(_plain(_("now, wanted")))
-            row.addSpacing(em(10))
+            flow.addWidget(_beside(_Sample(ring=False), _("now, wanted")))
         if ring:
-            row.addWidget(_Sample(ring=True))
-            row.addWidget(_plain(_("stands apart")))
-        row.addStretch(1)
+            flow.addWidget(_beside(_Sample(ring=True), _("stands apart")))
 
 
 class _Sample(QWidget):
@@ -262,7 +256,10 @@ def _by_partner(dot: Dot) -> int:
     return -1 if dot.partner is None else dot.partner
 
 
-def _plain(words: str) -> Caption:
-    label = Caption(words, tone="")
-    label.setWordWrap(False)
-    return label
+def _beside(mark: QWidget, words: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    spaced(row, 8)
+    row.addWidget(mark)
+    row.addWidget(Words(words, Type.CAPTION, wrap=False))
+    return made

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from partnerdesk.language import _, ngettext
 from ui.theme import Type, em, roles, sized, spaced, typed
@@ -44,7 +44,7 @@ class Points(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._total, self._step = total, step
-        self._numbers: dict[str, QSpinBox] = {}
+        self._numbers: dict[str, Number] = {}
         self._bars: dict[str, _Bar] = {}
         self._rest = Heading()
         grid = QGridLayout(self)
@@ -59,7 +59,7 @@ class Points(QWidget):
     @property
     def values(self) -> dict[str, int]:
         """The points of each key."""
-        return {key: number.value() for key, number in self._numbers.items()}
+        return {key: number.value for key, number in self._numbers.items()}
 
     @property
     def remainder(self) -> int:
@@ -74,8 +74,7 @@ class Points(QWidget):
     def choose(self, values: Mapping[str, int]) -> None:
         """Show `values` without telling anyone; keys left out get 0."""
         for key, number in self._numbers.items():
-            with QSignalBlocker(number):
-                number.setValue(values.get(key, 0))
+            number.show_value(values.get(key, 0))
         self._tell()
 
     def _add(self, grid: QGridLayout, row: int, share: Share) -> None:
@@ -87,21 +86,14 @@ class Points(QWidget):
         grid.addWidget(bar, row, 2)
         less = _stepper("minus", _("Fewer for {name}").format(name=share.words))
         more = _stepper("plus", _("More for {name}").format(name=share.words))
-        less.clicked.connect(lambda: number.setValue(number.value() - self._step))
-        more.clicked.connect(lambda: number.setValue(number.value() + self._step))
+        less.clicked.connect(lambda: number.move_by(-1))
+        more.clicked.connect(lambda: number.move_by(1))
         for column, widget in enumerate((less, number, more)):
             grid.addWidget(widget, row, 3 + column)
 
-    def _number(self, name: str) -> QSpinBox:
-        number = QSpinBox()
-        number.setRange(0, self._total)
-        number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        number.setFrame(False)
-        number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        number.setAccessibleName(_("Points for {name}").format(name=name))
-        typed(number, Type.BODY_BOLD, digits=True)
-        sized(number, 76, 44)
-        number.valueChanged.connect(self._on_changed)
+    def _number(self, name: str) -> Number:
+        number = Number(_("Points for {name}").format(name=name), self._total, self._step)
+        number.changed.connect(self._on_changed)
         return number
 
     def _on_changed(self) -> None:
@@ -112,7 +104,49 @@ class Points(QWidget):
         self._rest.setText(_rest_words(self.remainder))
         self._rest.set_tone("good" if self.complete else "stop" if self.remainder < 0 else "")
         for key, bar in self._bars.items():
-            bar.show_points(self._numbers[key].value())
+            bar.show_points(self._numbers[key].value)
+
+
+class Number(QLineEdit):
+    """A whole number from 0 to `most`: typed, or moved a step by Up and Down."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, most: int, step: int, parent: QWidget | None = None) -> None:
+        """Start at 0, called `name` by assistive technology."""
+        super().__init__("0", parent)
+        self._most, self._step = most, step
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setValidator(QIntValidator(0, most, self))
+        typed(self, Type.BODY_BOLD, digits=True)
+        sized(self, 76, 44)
+        self.textEdited.connect(self.changed)
+        self.editingFinished.connect(lambda: self.show_value(self.value))
+
+    @property
+    def value(self) -> int:
+        """The number; 0 while nothing is typed."""
+        return min(self._most, int(self.text() or 0))
+
+    def show_value(self, value: int) -> None:
+        """Show `value`, at most `most`, without telling anyone."""
+        self.setText(str(min(self._most, max(0, value))))
+
+    def move_by(self, steps: int) -> None:
+        """Go so many steps up or down, as far as there is room."""
+        before = self.value
+        self.show_value(before + steps * self._step)
+        if self.value != before:
+            self.changed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go a step by Up and Down."""
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        if steps:
+            self.move_by(steps)
+        else:
+            super().keyPressEvent(event)
 
 
 class _Bar(QWidget):

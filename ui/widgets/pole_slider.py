@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from partnerdesk.language import _
 from ui.theme import em, emf, roles, spaced
@@ -71,7 +71,6 @@ class PoleSlider(QWidget):
         grid = QGridLayout(self)
         spaced(grid, 8)
         start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if now_words:
             grid.addWidget(Caption(now_words), 0, 0, start)
         grid.addWidget(self._now, 0, 1)
@@ -79,12 +78,11 @@ class PoleSlider(QWidget):
             grid.addWidget(Caption(wanted_words), 1, 0, start)
             grid.addWidget(self._wanted, 1, 1)
         self._wanted.setVisible(bool(wanted_words))
-        ends = QGridLayout()
-        spaced(ends, 12)
-        for column, (words, side) in enumerate(((left, start), (right, end))):
-            label = Lead(words)
-            label.setAlignment(side | Qt.AlignmentFlag.AlignTop)
-            ends.addWidget(label, 0, column)
+        ends = QHBoxLayout()
+        spaced(ends, 28)
+        ends.addWidget(Lead(left))
+        ends.addStretch(1)
+        ends.addWidget(Lead(right))
         grid.addLayout(ends, 2, 1)
         grid.setColumnStretch(1, 1)
 

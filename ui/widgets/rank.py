@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.language import _
 from ui.theme import em, sized, spaced
 from ui.widgets.buttons import QuietButton
+from ui.widgets.flow import Turning
 from ui.widgets.text import Body, Caption, Heading
 
 STACKED = 640
@@ -27,7 +28,7 @@ class Card:
     more: str = ""
 
 
-class CardPicker(QWidget):
+class CardPicker(Turning):
     """Cards on the one side, the picked ones in order on the other."""
 
     changed = Signal()
@@ -41,7 +42,7 @@ class CardPicker(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         """Ask to pick `pick` of `cards`, the most important first."""
-        super().__init__(parent)
+        super().__init__(STACKED, 28, parent=parent)
         self.setAccessibleName(name)
         self._cards = {card.key: card for card in cards}
         self._pick = pick
@@ -51,7 +52,6 @@ class CardPicker(QWidget):
         for key, offer in self._offered.items():
             offer.taken.connect(lambda key=key: self._take(key))
         self._places = QVBoxLayout()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lay_out()
         self._show()
 
@@ -70,15 +70,7 @@ class CardPicker(QWidget):
         self._picked = [self._cards[key].key for key in keys]
         self._show()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stack the two columns where the widget is narrow."""
-        super().resizeEvent(event)
-        direction = QBoxLayout.Direction
-        narrow = self.width() < em(STACKED)
-        self._columns.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-
     def _lay_out(self) -> None:
-        spaced(self._columns, 28)
         offered, chosen = QVBoxLayout(), QVBoxLayout()
         for column in (offered, chosen, self._places):
             spaced(column, 8)
@@ -89,8 +81,8 @@ class CardPicker(QWidget):
         chosen.addLayout(self._places)
         chosen.addWidget(Caption(_("Alt+Up and Alt+Down move a card, Delete puts it back.")))
         chosen.addStretch(1)
-        self._columns.addLayout(offered, 1)
-        self._columns.addLayout(chosen, 1)
+        self.row.addLayout(offered, 1)
+        self.row.addLayout(chosen, 1)
 
     def _take(self, key: str) -> None:
         if key in self._picked:

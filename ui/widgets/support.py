@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Type, em, emf, font, line, roles, sized, spaced
+from ui.widgets.flow import Turning
 from ui.widgets.icons import paint_icon
 from ui.widgets.marks import paint_mark
 from ui.widgets.metrics import mirrored, right_to_left
@@ -17,6 +18,8 @@ from ui.widgets.radio import PaintedRadio, RadioRow
 from ui.widgets.text import Body, Caption, Words
 
 STOPS = 8
+NARROW = 660
+"""Below so many drawing pixels the words of a row stand under its line."""
 
 
 @dataclass(frozen=True)
@@ -93,20 +96,17 @@ class SupportHead(QWidget):
             painter.drawText(box, _MIDDLE, str(stop))
 
 
-class SupportRow(QWidget):
+class SupportRow(Turning):
     """One partner: name, line, number and words, and the reservation word for word."""
 
     def __init__(self, support: Support, parent: QWidget | None = None) -> None:
         """Show where a partner stands."""
-        super().__init__(parent)
+        super().__init__(NARROW, 16, (12, 0), parent)
         level = "" if support.level is None else f"{support.level} "
         self.setAccessibleName(f"{support.name}: {level}{support.words} {support.reservation}")
-        row = QGridLayout(self)
-        spaced(row, 16, (12, 0))
-        row.addWidget(_name(support), 0, 0)
-        row.addWidget(SupportScale(support.partner, support.level, support.words), 0, 1)
-        row.addWidget(_said(support), 0, 2)
-        row.setColumnStretch(2, 1)
+        self.row.addWidget(_name(support))
+        self.row.addWidget(SupportScale(support.partner, support.level, support.words))
+        self.row.addWidget(_said(support), 1)
 
 
 class SupportTable(QWidget):
@@ -123,14 +123,12 @@ class SupportTable(QWidget):
         super().__init__(parent)
         column = QVBoxLayout(self)
         spaced(column, 0)
-        head = QHBoxLayout()
-        spaced(head, 16)
-        heading = Body(title, strong=True)
+        head, heading = Turning(NARROW, 16), Body(title, strong=True)
         sized(heading, 132)
-        head.addWidget(heading)
-        head.addWidget(SupportHead(zones))
-        head.addStretch(1)
-        column.addLayout(head)
+        head.row.addWidget(heading)
+        head.row.addWidget(SupportHead(zones))
+        head.row.addStretch(1)
+        column.addWidget(head)
         for row in rows:
             column.addWidget(line())
             column.addWidget(SupportRow(row))

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.theme import Look, Type, apply_theme, line, load_fonts, spaced, theme
+from ui.theme import Look, Type, apply_theme, line, load_fonts, spaced
 from ui.widgets.bars import Bar, Bars, LadderCell
 from ui.widgets.cover import Cover, HandOver
 from ui.widgets.dots import Dot, DotTrack, Legend, Track
@@ -232,11 +233,17 @@ def main() -> None:
 
 
 def _shoot(window: QWidget, file: Path) -> None:
-    window.resize(1366, 768 if theme().percent == 100 else 1000)
-    window.show()
+    stack = QStackedWidget()
+    stack.addWidget(window)
+    stack.resize(1366, 768)
+    stack.show()
     QApplication.processEvents()
-    window.grab().save(str(file))
-    window.close()
+    QApplication.processEvents()
+    stack.grab().save(str(file))
+    stack.resize(1024, 600)
+    QApplication.processEvents()
+    stack.grab().save(str(file.with_stem(f"{file.stem}-1024")))
+    stack.close()
 
 
 if __name__ == "__main__":
