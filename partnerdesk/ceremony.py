@@ -162,6 +162,15 @@ def awaited_blocks(store: Store, version: Version) -> tuple[SignatureBlock, ...]
     return tuple(b for b in blocks_of(store, version.id) if b.signatory not in version.signed)
 
 
+def ready_blocks(store: Store, version: Version) -> tuple[SignatureBlock, ...]:
+    """Return the blocks that can be signed now: the last one locks the file, so it waits.
+
+    Whoever has to ask a board first can sign later, while the others go before.
+    """
+    every, awaited = blocks_of(store, version.id), awaited_blocks(store, version)
+    return awaited if len(awaited) == 1 else tuple(b for b in awaited if b != every[-1])
+
+
 def signing_task(
     store: Store, version_id: str, block: SignatureBlock, mark: Mark, at: datetime
 ) -> SigningTask:

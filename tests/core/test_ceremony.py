@@ -16,6 +16,7 @@ from partnerdesk.ceremony import (
     freeze,
     generated_mark,
     next_block,
+    ready_blocks,
     section_pages,
     sign_block,
 )
@@ -25,8 +26,16 @@ from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow.agree import change_clause, clauses
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.flow.record import record
-from partnerdesk.flow.versions import Version, charter_json, close_version, open_version
+from partnerdesk.flow.versions import (
+    Version,
+    charter_json,
+    charter_pdf,
+    close_version,
+    open_version,
+)
 from partnerdesk.model.guide import Guide
+from partnerdesk.signing.report import Known, Verdict
+from partnerdesk.signing.verify import verify
 from partnerdesk.store import Store
 
 AT = datetime(2026, 11, 19, 14, 8, tzinfo=UTC)
@@ -82,6 +91,22 @@ def test_who_signs_later_is_awaited_while_others_sign(store: Store, guide: Guide
     sign_block(store, version_id, second, generated_mark(second), AT)
     assert awaited_blocks(store, _open(store)) == (first, third)
     assert next_block(store, _open(store)) == first
+
+
+def test_the_last_place_waits_because_its_signature_locks_the_file(
+    store: Store, guide: Guide
+) -> None:
+    version_id = freeze(store, guide, AT)
+    first, second, third = awaited_blocks(store, _open(store))
+    assert ready_blocks(store, _open(store)) == (first, second)
+    for block in (second, first):
+        sign_block(store, version_id, block, generated_mark(block), AT)
+    assert ready_blocks(store, _open(store)) == (third,)
+    sign_block(store, version_id, third, generated_mark(third), AT)
+    known = Known(frozenset({_open(store).fingerprint}))
+    report = verify(charter_pdf(store, version_id), known)
+    assert report.verdict is Verdict.UNCHANGED
+    assert len(report.signers) == 3
 
 
 def _open(store: Store) -> Version:
