@@ -26,8 +26,8 @@ soak: .venv-dev
 
 bundle: .venv-dev
 	$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build build.spec
-	rm -rf build/selftest
-	dist/partnerdesk/partnerdesk --selftest build/selftest
+	QT_QPA_PLATFORM=offscreen PARTNERDESK_HOME=build/selftest dist/partnerdesk/partnerdesk selftest
+	du -sh dist/partnerdesk
 
 licences: .venv-dev
 	$(PY) -m bench.licences > THIRD-PARTY-LICENSES.md

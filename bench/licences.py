@@ -11,6 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 COMMON = Path("/usr/share/common-licenses")
 LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
+CHOICE = re.compile(r" OR |\|")
+CHOSEN = {
+    "cryptography": "Apache-2.0",
+    "pyside6-essentials": "LGPL-3.0-only",
+    "shiboken6": "LGPL-3.0-only",
+}
 UNSTATED = {"sqlcipher3": "Zlib", "click-default-group": "BSD-3-Clause"}
 
 HEAD = """# Third-party licences
@@ -19,6 +25,8 @@ PartnerDesk is under the Apache License 2.0 (LICENSE). It ships the parts below,
 Made by `make licences` from the installed packages; do not edit by hand.
 
 Qt and PySide6 are used under the LGPL-3.0, as separate shared libraries that you may replace.
+Where an author offers a choice, the table says which one was taken. Nothing that ships is under the
+GPL alone.
 
 | part | version | licence |
 |---|---|---|"""
@@ -28,11 +36,32 @@ INSIDE = (
     ("ICU (in pyside6-essentials)", "73", "Unicode-3.0"),
     ("SQLCipher (in sqlcipher3)", "4", "BSD-3-Clause"),
     ("SQLite (in sqlcipher3)", "3", "public domain"),
-    ("OpenSSL (in cryptography and sqlcipher3)", "3", "Apache-2.0"),
+    ("OpenSSL (in cryptography, sqlcipher3 and Python)", "3", "Apache-2.0"),
     ("HarfBuzz (in uharfbuzz)", "", "MIT-Modern-Variant"),
     ("PDFium (in pypdfium2)", "", "BSD-3-Clause and Apache-2.0"),
     ("Noto fonts (resources/fonts)", "", "OFL-1.1, text in resources/fonts/OFL.txt"),
-    ("Python (in the bundle)", "3.11", "PSF-2.0"),
+    ("FreeType (in pyside6-essentials, pillow)", "2", "FTL OR GPL-2.0-or-later; chosen: FTL"),
+    ("libjpeg-turbo, Little CMS, OpenJPEG, LibTIFF (in pillow)", "", "IJG, MIT, BSD, libtiff"),
+)
+SHARED = {
+    COMMON / "LGPL-3": "Qt, PySide6, shiboken6 (LGPL-3.0)",
+    COMMON / "GPL-3": "to which the LGPL-3.0 refers (GPL-3.0)",
+    COMMON / "LGPL-2.1": "GLib, libsystemd, libgcrypt, libgpg-error (LGPL-2.1)",
+    ROOT / "resources" / "fonts" / "OFL.txt": "Noto fonts",
+}
+
+# What the bundle for Linux brings along besides, from the machine that it was built on.
+BUNDLED = (
+    ("Python", "3.11", "PSF-2.0"),
+    ("GLib", "2", "LGPL-2.1-or-later"),
+    ("D-Bus", "1", "AFL-2.1 OR GPL-2.0-or-later; chosen: AFL-2.1"),
+    ("libsystemd, libgcrypt, libgpg-error", "", "LGPL-2.1-or-later"),
+    ("libcap", "2", "BSD-3-Clause OR GPL-2.0-only; chosen: BSD-3-Clause"),
+    ("Zstandard", "1", "BSD-3-Clause OR GPL-2.0-only; chosen: BSD-3-Clause"),
+    ("libgcc, libstdc++", "", "GPL-3.0-or-later WITH GCC-exception-3.1"),
+    ("X11, XCB, xkbcommon, Fontconfig, Expat, libffi, Brotli", "", "MIT and its kin"),
+    ("bzip2, LZ4, PCRE2, libbsd, libmd, libuuid", "", "BSD and its kin"),
+    ("zlib, libpng, liblzma", "", "Zlib, libpng-2.0, 0BSD"),
 )
 
 
@@ -57,13 +86,14 @@ def shipped() -> Iterator[Part]:
 def told(parts: tuple[Part, ...]) -> str:
     """Return the page: a table of the parts, then each different text once."""
     rows = [(p.name, p.version, p.licence) for p in parts] + list(INSIDE)
+    rows += [(f"{name} (in the bundle)", version, licence) for name, version, licence in BUNDLED]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     holders: dict[str, list[str]] = {}
     for part in parts:
         for text in part.texts:
             holders.setdefault(text, []).append(part.name)
-    for name in ("LGPL-3", "GPL-3"):
-        holders.setdefault(_clean(COMMON / name), []).append(f"Qt, PySide6, shiboken6 ({name})")
+    for path, who in SHARED.items():
+        holders.setdefault(_clean(path), []).append(who)
     texts = (f"\n## {', '.join(who)}\n\n```text\n{text}\n```" for text, who in holders.items())
     return "\n".join([HEAD, table, *texts])
 
@@ -84,7 +114,8 @@ def _is_licence(path: str) -> bool:
 
 def _licence(name: str, about: metadata.PackageMetadata) -> str:
     stated = about.get_all("License-Expression") or about.get_all("License") or [UNSTATED[name]]
-    return str(stated[0]).partition(" (see")[0].replace("|", "/")
+    told = str(stated[0]).partition(" (see")[0]
+    return f"{told}; chosen: {CHOSEN[name]}" if CHOICE.search(told) else told
 
 
 def _clean(path: Path) -> str:

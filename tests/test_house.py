@@ -277,3 +277,14 @@ def test_every_shipped_library_has_its_licence_told() -> None:
     told = (ROOT / "THIRD-PARTY-LICENSES.md").read_text("utf-8")
     shipped = _locked("requirements.txt").items() - {("pip", _locked("requirements.txt")["pip"])}
     assert not [name for name, version in shipped if f"| {name} | {version} |" not in told]
+
+
+def test_where_a_licence_is_a_choice_the_choice_is_told_and_never_the_gpl() -> None:
+    told = (ROOT / "THIRD-PARTY-LICENSES.md").read_text("utf-8")
+    choices = re.findall(r"^\|.*\| ([^|]* OR [^|]*) \|$", told, re.MULTILINE)
+    assert choices
+    assert not [one for one in choices if not re.search(r"; chosen: (?!GPL)", one)]
+
+
+def test_the_bundle_leaves_the_readline_of_the_gpl_out() -> None:
+    assert '"readline"' in (ROOT / "build.spec").read_text("utf-8")
