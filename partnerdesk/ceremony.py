@@ -162,21 +162,19 @@ def awaited_blocks(store: Store, version: Version) -> tuple[SignatureBlock, ...]
     return tuple(b for b in blocks_of(store, version.id) if b.signatory not in version.signed)
 
 
-def ready_blocks(store: Store, version: Version) -> tuple[SignatureBlock, ...]:
-    """Return the blocks that can be signed now: the last one locks the file, so it waits.
-
-    Whoever has to ask a board first can sign later, while the others go before.
-    """
-    every, awaited = blocks_of(store, version.id), awaited_blocks(store, version)
-    return awaited if len(awaited) == 1 else tuple(b for b in awaited if b != every[-1])
-
-
 def signing_task(
     store: Store, version_id: str, block: SignatureBlock, mark: Mark, at: datetime
 ) -> SigningTask:
-    """Return what the worker needs for one signature; raises UserError once signing is over."""
+    """Return what the worker needs for one signature.
+
+    Raises UserError once signing is over, or out of turn: each place locks those before it.
+    """
     certificate, key = authority_of(store, version_id)
     version = next(v for v in versions(store) if v.id == version_id)
+    turn = next_block(store, version)
+    if turn is not None and turn.number < block.number:
+        words = _("{name} signs first: the order is part of the charter. Nothing was changed.")
+        raise UserError(words.format(name=turn.name), code="turn")
     session = next(reversed(values.sessions(store)), None)
     request = SignatureRequest(
         field=f"Signature{block.number}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,10 @@ from partnerdesk.ceremony import (
     freeze,
     generated_mark,
     next_block,
-    ready_blocks,
     section_pages,
     sign_block,
 )
-from partnerdesk.errors import InputErrors
+from partnerdesk.errors import InputErrors, UserError
 from partnerdesk.exchange.replay import replay
 from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow.agree import change_clause, clauses
@@ -85,28 +84,18 @@ def test_a_signed_version_says_the_same_until_a_clause_changes(store: Store, gui
     assert draft(record(store, guide)).changed
 
 
-def test_who_signs_later_is_awaited_while_others_sign(store: Store, guide: Guide) -> None:
+def test_everybody_signs_in_turn_and_may_do_so_on_another_day(store: Store, guide: Guide) -> None:
     version_id = freeze(store, guide, AT)
     first, second, third = awaited_blocks(store, _open(store))
-    sign_block(store, version_id, second, generated_mark(second), AT)
-    assert awaited_blocks(store, _open(store)) == (first, third)
-    assert next_block(store, _open(store)) == first
-
-
-def test_the_last_place_waits_because_its_signature_locks_the_file(
-    store: Store, guide: Guide
-) -> None:
-    version_id = freeze(store, guide, AT)
-    first, second, third = awaited_blocks(store, _open(store))
-    assert ready_blocks(store, _open(store)) == (first, second)
-    for block in (second, first):
-        sign_block(store, version_id, block, generated_mark(block), AT)
-    assert ready_blocks(store, _open(store)) == (third,)
-    sign_block(store, version_id, third, generated_mark(third), AT)
-    known = Known(frozenset({_open(store).fingerprint}))
-    report = verify(charter_pdf(store, version_id), known)
+    with pytest.raises(UserError, match=first.name):
+        sign_block(store, version_id, second, generated_mark(second), AT)
+    sign_block(store, version_id, first, generated_mark(first), AT)
+    assert next_block(store, _open(store)) == second
+    for block in (second, third):
+        sign_block(store, version_id, block, generated_mark(block), AT + timedelta(days=1))
+    report = verify(charter_pdf(store, version_id), Known(frozenset({_open(store).fingerprint})))
     assert report.verdict is Verdict.UNCHANGED
-    assert len(report.signers) == 3
+    assert [signer.name for signer in report.signers] == [first.name, second.name, third.name]
 
 
 def _open(store: Store) -> Version:
