@@ -1,0 +1,230 @@
+"""A private turn: the cover, the form of one person, and at once the cover for the next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+import resources
+from partnerdesk.flow import values
+from partnerdesk.flow.guides import activity_of
+from partnerdesk.flow.rounds import (
+    Turn,
+    begin_turn,
+    leave_turn,
+    setting_of,
+    submit_answer,
+    turns,
+)
+from partnerdesk.language import ROOM, Language, _
+from partnerdesk.model.partnership import Partner
+from partnerdesk.model.round import Answer, RoundState
+from ui import kinds
+from ui.views.place import Go, Place
+from ui.views.session_people import initials
+from ui.views.turn_guard import forget_selection
+from ui.views.turn_page import TurnPage
+from ui.views.view import RecordView
+from ui.views.workplace import Workplace
+from ui.widgets.cover import Cover, HandOver, Picture
+from ui.widgets.marks import Badge
+
+LATER, BACK = "later", "back"
+
+
+class TurnView(RecordView):
+    """Asks one person after the other in private; `key` is "round_id/respondent".
+
+    What is typed lives in the form alone and goes with it: into a sealed answer, or nowhere.
+    """
+
+    private = True
+
+    def __init__(self, work: Workplace, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(work, key, parent)
+        self._round_id, _slash, self._respondent = key.partition("/")
+        self.round = values.round_of(work.store, self._round_id)
+        self._partners = {p.id: p for p in values.partners(work.store)}
+        self.cover: Cover | None = None
+        self.turn_page: TurnPage | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._show_cover()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape take the laptop back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.take_back()
+        else:
+            super().keyPressEvent(event)
+
+    def take_back(self) -> None:
+        """Close the turn; a form that was opened asks first, since nothing of it is kept."""
+        if self.turn_page is None:
+            self._leave()
+            return
+        self.work.messages.ask(
+            self,
+            _("Take the laptop back?"),
+            _("What was typed in this turn is not kept. This person can answer later."),
+            _("Take it back"),
+            _("Go on with the turn"),
+            self._leave,
+        )
+
+    # --- what shows -----------------------------------------------------------------
+
+    def _show_cover(self) -> None:
+        """Cover everything for the person whose turn it is; without one, hand back."""
+        turn = self._turn()
+        begun = turn is not None and self.succeeds(
+            begin_turn, self.work.store, self._round_id, self._respondent, origin=self
+        )
+        if turn is None or not begun:
+            self._show_hand_back()
+            return
+        cover = Cover(self._hand_over(turn))
+        cover.opened.connect(self._show_form)
+        cover.chosen.connect(self._on_way)
+        self._show(cover)
+
+    def _show_hand_back(self) -> None:
+        """Ask for the laptop back, once nobody is next."""
+        name = _facilitator(self.work) or _("the facilitator")
+        cover = Cover(
+            HandOver(
+                name=name,
+                partner=0,
+                face="",
+                lead=_("Give the laptop back to"),
+                hold=_("{name}: hold Space for one second").format(name=name),
+                partners=self._indices(),
+                notes=(("lock", _("All answers so far are sealed")),),
+            )
+        )
+        for picture in cover.findChildren(Picture):
+            picture.hide()
+        cover.opened.connect(self._to_session)
+        self._show(cover)
+
+    def _show_form(self) -> None:
+        turn = self._turn()
+        if turn is None:
+            self._show_hand_back()
+            return
+        activity = activity_of(self.work.guide, self.round.activity)
+        setting = setting_of(self.work.store, self.work.guide, activity, self.round.attribution)
+        form = kinds.TWINS[activity.kind].form(setting, turn.partner_id, None)
+        page = TurnPage(turn, self._badge(turn), form)
+        page.answered.connect(lambda: self._on_answer(form.answer()))
+        page.passed.connect(lambda: self._on_answer(None))
+        self._show(page)
+        page.show_page(0)
+
+    def _show(self, part: Cover | TurnPage) -> None:
+        """Show `part` alone; what was there before goes, with all that it held."""
+        for old in (self.cover, self.turn_page):
+            if old is not None:
+                old.hide()
+                self._column.removeWidget(old)
+                old.setParent(None)
+                old.deleteLater()
+        forget_selection()
+        self.cover = part if isinstance(part, Cover) else None
+        self.turn_page = part if isinstance(part, TurnPage) else None
+        self._column.addWidget(part)
+        part.show()
+        self.setFocusProxy(part)
+        if self.cover is not None:
+            self.cover.setFocus()
+
+    def _hand_over(self, turn: Turn) -> HandOver:
+        second, second_hold = second_lines(turn)
+        return HandOver(
+            second=second,
+            second_hold=second_hold,
+            name=turn.name,
+            partner=self._partner(turn).index,
+            face=turn.picture or initials(turn.name),
+            lead=_("Give the keyboard to"),
+            hold=_("{name}: hold Space for one second").format(name=turn.name.split()[0]),
+            partners=self._indices(),
+            notes=(("lock", _("Answers so far are sealed")),),
+            ways=((LATER, _("Later")), (BACK, _("Back to the session"))),
+        )
+
+    def _badge(self, turn: Turn) -> Badge:
+        face = turn.picture or initials(turn.name)
+        return Badge(self._partner(turn).index, face, 48, name=turn.name)
+
+    # --- what is done -----------------------------------------------------------------
+
+    def _on_answer(self, answer: Answer | None) -> None:
+        """Seal an answer or a pass, and hand on; a faulty answer stays in its form."""
+        store, guide = self.work.store, self.work.guide
+        if self.succeeds(
+            submit_answer, store, guide, self._round_id, self._respondent, answer, origin=self
+        ):
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        following = self._following()
+        if following is None:
+            self._show_hand_back()
+            return
+        self._respondent = following.respondent
+        self._show_cover()
+
+    def _on_way(self, way: str) -> None:
+        if way == LATER and self._following() is not None:
+            self._hand_on()
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        self.succeeds(leave_turn, self.work.store, self._round_id, origin=self)
+        self._to_session()
+
+    def _to_session(self) -> None:
+        self.work.go(Place(Go.SESSION, self.round.activity))
+
+    # --- who ----------------------------------------------------------------------------
+
+    def _turn(self) -> Turn | None:
+        """Return the turn of the person on the cover, or None where nobody can answer."""
+        if values.round_of(self.work.store, self._round_id).state is not RoundState.COLLECTING:
+            return None
+        asked = turns(self.work.store, self.round)
+        return next((turn for turn in asked if turn.respondent == self._respondent), None)
+
+    def _following(self) -> Turn | None:
+        """Return who waits after the present person, from the top again after the last."""
+        asked = turns(self.work.store, self.round)
+        at = next((n for n, t in enumerate(asked) if t.respondent == self._respondent), -1)
+        others = [*asked[at + 1 :], *asked[: max(0, at)]]
+        return next((turn for turn in others if not turn.received), None)
+
+    def _partner(self, turn: Turn) -> Partner:
+        return self._partners[turn.partner_id]
+
+    def _indices(self) -> tuple[int, ...]:
+        return tuple(partner.index for partner in self._partners.values())
+
+
+def second_lines(turn: Turn) -> tuple[str, str]:
+    """Return both lines of the cover in the person's own language, '' where there are none."""
+    if turn.language in ("", ROOM.code):
+        return "", ""
+    tongue = Language()
+    tongue.choose(turn.language, resources.path("locale"))
+    _ = tongue.text  # named so that the two texts below are collected for translation
+    give, hold = _("Give the keyboard to {name}"), _("Hold Space for one second")
+    if give == "Give the keyboard to {name}" and turn.language != "en":
+        return "", ""
+    return give.format(name=turn.name), hold
+
+
+def _facilitator(work: Workplace) -> str:
+    named = (session.facilitator for session in reversed(values.sessions(work.store)))
+    return next((name for name in named if name), "")

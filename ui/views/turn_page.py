@@ -1,0 +1,164 @@
+"""The page of a private turn: one person, one form, a page at a time, and nothing of others."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from partnerdesk.flow.rounds import Turn
+from partnerdesk.language import _
+from ui.actions import Actions
+from ui.kinds.base import AnswerForm
+from ui.theme import Type, emf, roles, sized, spaced
+from ui.views.turn_guard import CopyGuard
+from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.icons import IconMark
+from ui.widgets.marks import Badge, Knot, paint_knot
+from ui.widgets.metrics import x_at
+from ui.widgets.text import Caption, Words
+
+STEP = 46
+"""From knot to knot, in em-px."""
+
+
+class PageKnots(QWidget):
+    """The pages of a turn as knots on one line."""
+
+    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count, self._at = count, 0
+        sized(self, 0, 22)
+
+    def set_at(self, at: int) -> None:
+        """Show the page `at` as now."""
+        self._at = at
+        self.setAccessibleName(page_words(at, self._count))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of all knots; with less, they stand closer."""
+        return QSize(round(emf(STEP) * self._count), round(emf(22)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the lines, then the knots on them."""
+        painter, look, y = QPainter(self), roles(), self.height() / 2
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        step = min(emf(STEP), self.width() / max(1, self._count))
+        spots = [QPointF(x_at(self, emf(9) + n * step), y) for n in range(self._count)]
+        for n, (start, end) in enumerate(pairwise(spots)):
+            painter.setPen(QPen(look.ink if n < self._at else look.edge, emf(1.6)))
+            gap = emf(12) if end.x() > start.x() else -emf(12)
+            if abs(end.x() - start.x()) > emf(26):
+                painter.drawLine(QPointF(start.x() + gap, y), QPointF(end.x() - gap, y))
+        for n, spot in enumerate(spots):
+            state = Knot.DONE if n < self._at else Knot.NOW if n == self._at else Knot.NEXT
+            paint_knot(painter, spot, emf(16), state, look, look.sheet)
+
+
+class TurnPage(QWidget):
+    """Leads one person through a form; `answered` or `passed` ends it."""
+
+    answered = Signal()
+    passed = Signal()
+
+    def __init__(
+        self, turn: Turn, badge: Badge, form: AnswerForm, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.form, self._at = form, 0
+        self._count = form.page_count()
+        self.knots = PageKnots(self._count)
+        self._of = Caption()
+        self._note = Caption()
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.pass_button = QuietButton(_("I pass"), "hand", big=True)
+        self.back = QuietButton(_("Back"), big=True)
+        self.next = PrimaryButton(_("Next"), big=True)
+        self.pass_button.clicked.connect(self.passed)
+        self.back.clicked.connect(lambda: self.show_page(self._at - 1))
+        self.next.clicked.connect(self._on_next)
+        form.changed.connect(self._fit_next)
+        Actions(self).add("next", self._on_next)
+        self._guard = CopyGuard(form, self)
+        self._lay_out(turn, badge)
+
+    def show_page(self, at: int) -> None:
+        """Show one page of the form and put the keyboard there."""
+        self._at = at
+        self.knots.set_at(at)
+        self._of.setText(page_words(at, self._count))
+        self.back.setVisible(at > 0)
+        last = at + 1 == self._count
+        self.next.set_words(_("I am done") if last else _("Next"))
+        self.next.set_icon("check" if last else "right")
+        self._fit_next()
+        self.form.show_page(at)
+
+    def _fit_next(self) -> None:
+        done = self.form.page_done(self._at)
+        self.next.setEnabled(done)
+        words = _("You can change this until you say “I am done”.")
+        self._note.setText(words if done else _("Answer this page, or pass."))
+
+    def _on_next(self) -> None:
+        if not self.next.isEnabled():
+            return
+        if self._at + 1 < self._count:
+            self.show_page(self._at + 1)
+        else:
+            self.answered.emit()
+
+    def _lay_out(self, turn: Turn, badge: Badge) -> None:
+        column = QVBoxLayout(self)
+        spaced(column, 14, (16, 40, 20, 40))
+        column.addLayout(_head(turn, badge))
+        column.addWidget(self._sheet(), 1)
+        row = QHBoxLayout()
+        spaced(row, 14)
+        row.addWidget(self.pass_button)
+        row.addWidget(self._note, 1)
+        row.addWidget(self.back)
+        row.addWidget(self.next)
+        column.addLayout(row)
+        for before, after in ((self.next, self.back), (self.back, self.pass_button)):
+            QWidget.setTabOrder(before, after)
+
+    def _sheet(self) -> QFrame:
+        sheet = QFrame()
+        sheet.setProperty("kind", "sheet")
+        column = QVBoxLayout(sheet)
+        spaced(column, 8, (22, 36))
+        row = QHBoxLayout()
+        spaced(row, 16)
+        row.addWidget(self._of)
+        row.addWidget(self.knots, 1)
+        column.addLayout(row)
+        column.addWidget(self.form, 1)
+        for part in (self._of, self.knots):
+            part.setVisible(self._count > 1)
+        self._of.setWordWrap(False)
+        return sheet
+
+
+def page_words(at: int, count: int) -> str:
+    """Return which page of how many this is."""
+    return _("Page {n} of {count}").format(n=at + 1, count=count)
+
+
+def _head(turn: Turn, badge: Badge) -> QHBoxLayout:
+    row = QHBoxLayout()
+    spaced(row, 14)
+    row.addWidget(badge)
+    words = QVBoxLayout()
+    spaced(words, 0)
+    words.addWidget(Words(turn.name, Type.LEAD_BOLD, wrap=False))
+    private = QHBoxLayout()
+    spaced(private, 6)
+    private.addWidget(IconMark("eyeoff", 16, "text2"))
+    private.addWidget(Caption(_("Only you see this page")), 1)
+    words.addLayout(private)
+    row.addLayout(words, 1)
+    return row
