@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
@@ -22,10 +21,10 @@ from ui.views.session_list import ListEditor
 from ui.views.session_people import TurnPanel
 from ui.views.session_script import Asked, Doing, Script
 from ui.views.session_state import (
+    PLAN_KIND,
     Next,
     Standing,
     asked_words,
-    can_ask,
     opening_step,
     seconds_since,
     shown_words,
@@ -82,12 +81,6 @@ class SessionView(RecordView):
         if self.items is not None:
             self.items.flush()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out organisations' names where it is narrow."""
-        super().resizeEvent(event)
-        if self.people is not None:
-            self.people.set_compact(self.page.is_compact())
-
     # --- what shows -----------------------------------------------------------------
 
     def _read(self) -> Standing:
@@ -105,6 +98,7 @@ class SessionView(RecordView):
         self._show_body()
         self._show_doing()
         self._show_next()
+        self.setFocusProxy(self.items.entry if self.items else self.page.footer.primary)
 
     def _show_body(self) -> None:
         if self._body is not None:
@@ -114,7 +108,8 @@ class SessionView(RecordView):
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         spaced(column, 20)
-        column.addWidget(Columns(self._left(), self._right(), shares=(LEFT, RIGHT)))
+        shares = (RIGHT, LEFT) if self.now.writes_list else (LEFT, RIGHT)
+        column.addWidget(Columns(self._left(), self._right(), shares=shares))
         column.addStretch(1)
         column.addLayout(self._way_row())
         self.page.sheet.addWidget(self._body, 1)
@@ -153,7 +148,6 @@ class SessionView(RecordView):
         people.chosen.connect(self._on_choose)
         people.away.connect(lambda key: self._on_present(key, present=False))
         people.here.connect(lambda key: self._on_present(key, present=True))
-        people.set_compact(self.page.is_compact())
         self.people = people
         return people
 
@@ -194,7 +188,7 @@ class SessionView(RecordView):
         now = self.now
         if now.collecting and now.next_turn is not None and now.received:
             self._way(row, "without", _("Reveal without the others"), "people", self._on_without)
-        if now.round is None and not now.done and can_ask(now.activity) and now.activity.parts:
+        if now.next is Next.OPEN and now.activity.kind == PLAN_KIND:
             self._way(row, "together", _("Write it together at once"), "edit", self._on_together)
         if now.round is not None and not now.collecting:
             if now.next is not Next.RESULTS:

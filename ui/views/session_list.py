@@ -57,6 +57,8 @@ class ItemRow(QWidget):
         """Show what the record holds; typing under way is not disturbed."""
         self.item = item
         self.words.set_value(item.text)
+        if not self.words.hasFocus():
+            self.words.setCursorPosition(0)
         for key, field in self._fields.items():
             field.set_value(item.details.get(key) or "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow.rounds import Turn
@@ -13,6 +13,7 @@ from partnerdesk.language import _, ngettext
 from partnerdesk.model.partnership import Partner
 from ui.theme import Type, emf, font, roles, spaced
 from ui.widgets.buttons import PlainButton
+from ui.widgets.frames import COMPACT
 from ui.widgets.icons import IconMark
 from ui.widgets.marks import Badge
 from ui.widgets.text import Caption, Heading, Words
@@ -57,7 +58,8 @@ class TurnRow(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self.turn, self._now = turn, now
-        self.setEnabled(not turn.received)
+        if turn.received:
+            self.set_fixed()
         self.setAccessibleName(f"{turn.name}, {state}" if state else turn.name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.organisation = Caption(partner.short)
@@ -68,15 +70,19 @@ class TurnRow(QAbstractButton):
         words.addWidget(Words(turn.name, kind, wrap=False))
         words.addWidget(self.organisation)
         row = QHBoxLayout(self)
-        spaced(row, 10, (3, 10))
+        spaced(row, 10, (2, 10))
         row.addWidget(Badge(partner.index, turn.picture or initials(turn.name), 30, name=""))
         row.addLayout(words, 1)
         self._add_state(row, state)
 
+    def set_fixed(self) -> None:
+        """Be there to read, not to press."""
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the row of the next person on soft marigold, the row under the mouse on ink."""
-        over = self.isEnabled() and self.underMouse()
-        if not self._now and not over:
+        if not self._now and not self.underMouse():
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -115,7 +121,7 @@ class TurnPanel(QWidget):
         self._rows: list[TurnRow] = []
         self._next = next_turn if collecting else None
         column = QVBoxLayout(self)
-        spaced(column, 6)
+        spaced(column, 3)
         self._add_head(column, turns, collecting)
         for turn in turns:
             column.addWidget(self._row(turn, partners[turn.partner_id], collecting))
@@ -127,8 +133,17 @@ class TurnPanel(QWidget):
         """Return the rows, in file order."""
         return list(self._rows)
 
-    def set_compact(self, compact: bool) -> None:
+    def showEvent(self, _event: QShowEvent) -> None:
+        """Fit before the first paint."""
+        self._fit()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Fit the width of the window."""
+        self._fit()
+
+    def _fit(self) -> None:
         """Leave out the organisations' names in a narrow window."""
+        compact = self.window().width() / emf(1) < COMPACT
         for row in self._rows:
             if _are_people([row.turn]):
                 row.organisation.setVisible(not compact)
@@ -149,7 +164,7 @@ class TurnPanel(QWidget):
         row = TurnRow(turn, partner, state, now=now)
         row.clicked.connect(lambda: self.chosen.emit(turn.respondent))
         if not collecting:
-            row.setEnabled(False)
+            row.set_fixed()
         self._rows.append(row)
         return row
 

@@ -29,12 +29,12 @@ class Script(QWidget):
             column.addWidget(SayThis(said))
         self.before = PlainButton(_("Earlier"), "left")
         self.after = PlainButton(_("Next line"), "right", icon_after=True)
-        self.before.setEnabled(at > 0)
-        self.after.setEnabled(at + 1 < len(steps))
         self.before.clicked.connect(lambda: self.moved.emit(at - 1))
         self.after.clicked.connect(lambda: self.moved.emit(at + 1))
         if len(steps) > 1:
             column.addLayout(self._mover(at, len(steps)))
+        self.before.setVisible(at > 0)
+        self.after.setVisible(at + 1 < len(steps))
 
     def _mover(self, at: int, count: int) -> QHBoxLayout:
         row = QHBoxLayout()
