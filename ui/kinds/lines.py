@@ -13,7 +13,7 @@ from partnerdesk.kinds.lines import step_word
 from partnerdesk.kinds.summary import Dot, Figure, Line, Tally
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.guide import Scale
-from ui.theme import Type, em, line, sized, spaced
+from ui.theme import Type, em, line, sized, spaced, typed
 from ui.widgets import dots
 from ui.widgets.buttons import PlainButton
 from ui.widgets.icons import IconMark
@@ -35,7 +35,9 @@ class LineRow(QWidget):
         super().__init__(parent)
         self._setting, self._line = setting, shown
         self._open: QWidget | None = None
-        self._button = PlainButton(_("Show the working"), "calc")
+        self._button = PlainButton(_("Show the working"))
+        typed(self._button, Type.CAPTION_BOLD)
+        self.setFocusProxy(self._button)
         self._button.setAccessibleName(_("Show the working: {item}").format(item=shown.label))
         self._button.clicked.connect(self._toggle)
         self._head, self._track = _head(setting, shown, small), _track(setting, shown, small)

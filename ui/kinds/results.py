@@ -15,6 +15,7 @@ from partnerdesk.model.guide import Attribution
 from partnerdesk.model.partnership import Partner
 from ui.kinds.lines import LineRow, figures, marks_of, rule
 from ui.theme import em, sized, spaced
+from ui.widgets.buttons import QuietButton
 from ui.widgets.dots import Legend
 from ui.widgets.icons import IconMark
 from ui.widgets.marks import PartnerMark
@@ -22,6 +23,8 @@ from ui.widgets.text import Body, Caption, Heading, Lead, SayThis
 
 WIDEST = 3
 """So many lines stand out before the others follow in small."""
+MOST = 10
+"""So many lines are there at once; the others open by a button."""
 
 
 class Results(QWidget):
@@ -33,17 +36,39 @@ class Results(QWidget):
         summary: Summary,
         *,
         first: Sequence[QWidget] = (),
+        quotes: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """Show `summary`; the pictures in `first` stand above the lines."""
+        """Show `summary`; pictures in `first` stand above the lines, and may have the quotes."""
         super().__init__(parent)
         self.setAccessibleName(_("What we answered"))
         self._column = QVBoxLayout(self)
         spaced(self._column, 24)
         self._column.addWidget(_counted(setting, summary))
-        for part in (*first, *_parts(setting, summary)):
+        for part in (*first, *_parts(setting, summary, quotes)):
             self._column.addWidget(part)
         self._column.addStretch(1)
+
+
+class _Rest(QWidget):
+    """The lines whose answers lie closest together, behind a button."""
+
+    def __init__(self, setting: Setting, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self._setting, self._lines = setting, lines
+        self._column = QVBoxLayout(self)
+        spaced(self._column, 2, (8, 0))
+        text = ngettext("Show {n} more line", "Show {n} more lines", len(lines))
+        self._button = QuietButton(text.format(n=len(lines)), "down")
+        self._button.clicked.connect(self._open)
+        self._column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _open(self) -> None:
+        rows = [LineRow(self._setting, shown, small=True) for shown in self._lines]
+        self._button.hide()
+        for row in ruled(rows):
+            self._column.addWidget(row)
+        rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def results(setting: Setting, summary: Summary, parent: QWidget | None = None) -> QWidget:
@@ -57,11 +82,9 @@ def part(title: str, rows: Sequence[QWidget], note: str = "", gap: float = 8) ->
     made.setAccessibleName(title)
     column = QVBoxLayout(made)
     spaced(column, gap)
-    head = QHBoxLayout()
-    spaced(head, 12)
-    head.addWidget(Heading(title), 0, Qt.AlignmentFlag.AlignBottom)
-    head.addWidget(Caption(note), 1, Qt.AlignmentFlag.AlignBottom)
-    column.addLayout(head)
+    column.addWidget(Heading(title))
+    if note:
+        column.addWidget(Caption(note))
     for row in rows:
         column.addWidget(row)
     return made
@@ -107,11 +130,11 @@ def _marked(title: str, partner: Partner | None) -> QHBoxLayout:
     return row
 
 
-def _parts(setting: Setting, summary: Summary) -> list[QWidget]:
+def _parts(setting: Setting, summary: Summary, quotes: bool) -> list[QWidget]:
     made = []
     if summary.lines:
         made.append(_lines(setting, summary.lines))
-    if summary.quotes:
+    if summary.quotes and quotes:
         made.append(quoted(setting, summary.quotes))
     if summary.figures:
         made.append(part(_("In numbers"), [figures(summary.figures)]))
@@ -145,7 +168,9 @@ def _lines(setting: Setting, lines: Sequence[Line]) -> QWidget:
     rows += ruled([LineRow(setting, shown) for shown in wide])
     if wide and len(lines) > len(wide):
         rows.append(Body(_("Closer together"), strong=True))
-    rows += ruled([LineRow(setting, shown, small=True) for shown in lines[len(wide) :]])
+    rows += ruled([LineRow(setting, shown, small=True) for shown in lines[len(wide) : MOST]])
+    if len(lines) > MOST:
+        rows.append(_Rest(setting, lines[MOST:]))
     return part(title, rows, gap=2)
 
 

@@ -115,6 +115,7 @@ def _sheet(inner: QWidget, width: int, height: int, *, scroll: bool) -> QFrame:
     if scroll:
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         area.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
