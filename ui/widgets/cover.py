@@ -71,6 +71,7 @@ class Cover(QWidget):
         self._key = HoldKey(says.key, says.hold)
         self._key.held.connect(self.opened)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sizes: list[tuple[Words, Type, Type]] = []
         self._lay_out(says)
         self.setFocusProxy(self._key)
 
@@ -100,9 +101,14 @@ class Cover(QWidget):
         narrow, low = self.width() < em(900), self.height() < em(560)
         above = narrow and not low
         self._middle.setDirection(direction.TopToBottom if above else direction.LeftToRight)
+        spaced(self._middle, 12 if narrow else 72, (8, 24) if low else (12, 40))
+        for edge in (0, self._middle.count() - 1):
+            self._middle.setStretch(edge, 0 if self.width() < em(1200) else 1)
         self._picture.show_size(96 if low else 140 if narrow else 248)
         self._picture.setVisible(not (narrow and low))
-        typed(self._name, Type.TIMER if low else Type.COVER)
+        for words, large, small in self._sizes:
+            typed(words, small if low else large)
+        self._key.show_small(low)
         for note in self._notes:
             note.setVisible(not (narrow and low))
 
@@ -124,28 +130,34 @@ class Cover(QWidget):
     def _words(self, says: HandOver) -> QVBoxLayout:
         column = QVBoxLayout()
         spaced(column, 6)
-        column.addWidget(Words(says.lead, Type.COVER_LEAD, tone="on_cover2"))
-        self._name = Words(says.name, Type.COVER, tone="on_cover")
-        column.addWidget(self._name)
+        lead = self._sized(says.lead, Type.COVER_LEAD, Type.LEAD, "on_cover2")
+        column.addWidget(lead)
+        column.addWidget(self._sized(says.name, Type.COVER, Type.TIMER, "on_cover"))
         if says.second:
-            column.addWidget(Words(says.second, Type.CLAUSE, tone="on_cover2"))
+            column.addWidget(self._sized(says.second, Type.CLAUSE, Type.BODY, "on_cover2"))
         column.addSpacing(em(20))
         row, hints = QHBoxLayout(), QVBoxLayout()
         spaced(row, 20)
         spaced(hints, 4)
         hints.addStretch(1)
-        hints.addWidget(Words(says.hold, Type.LEAD_BOLD, tone="on_cover"))
+        hints.addWidget(self._sized(says.hold, Type.LEAD_BOLD, Type.BODY_BOLD, "on_cover"))
         if says.second_hold:
-            hints.addWidget(Words(says.second_hold, Type.LEAD, tone="on_cover2"))
+            second = self._sized(says.second_hold, Type.LEAD, Type.BODY, "on_cover2")
+            hints.addWidget(second)
         hints.addStretch(1)
         row.addWidget(self._key)
         row.addLayout(hints, 1)
         column.addLayout(row)
         return column
 
+    def _sized(self, text: str, large: Type, small: Type, tone: str) -> Words:
+        words = Words(text, large, tone=tone)
+        self._sizes.append((words, large, small))
+        return words
+
     def _bottom(self, says: HandOver) -> QHBoxLayout:
         row = QHBoxLayout()
-        spaced(row, 8, (20, 40))
+        spaced(row, 8, (16, 40))
         self._notes = [_note(icon, words) for icon, words in says.notes]
         for note in self._notes:
             row.addWidget(note)
@@ -181,7 +193,7 @@ class HoldKey(QPushButton):
         self.setProperty("onCover", True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         typed(self, Type.H2)
-        self._part = 0.0
+        self._part, self._small = 0.0, False
         self._going = QVariantAnimation(self)
         self._going.setDuration(HOLD)
         self._going.setStartValue(0.0)
@@ -194,11 +206,21 @@ class HoldKey(QPushButton):
         """How much of the second is over, 0 to 1."""
         return self._part
 
+    @property
+    def animation(self) -> QVariantAnimation:
+        """The second that runs."""
+        return self._going
+
     def sizeHint(self) -> QSize:
         """Return the size of the key."""
-        return QSize(
-            max(em(260), self.fontMetrics().horizontalAdvance(self.text()) + em(48)), em(64)
-        )
+        words = self.fontMetrics().horizontalAdvance(self.text()) + em(48)
+        return QSize(max(em(160 if self._small else 260), words), em(52 if self._small else 64))
+
+    def show_small(self, small: bool) -> None:
+        """Be small where the window is low."""
+        if small != self._small:
+            self._small = small
+            self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Start the second."""

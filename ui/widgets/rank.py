@@ -112,6 +112,7 @@ class CardPicker(Turning):
         item = self._places.itemAt(place)
         widget = item.widget() if item else None
         if widget is not None:
+            widget.show()  # a new row is shown late, and only then takes the focus
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:

@@ -27,6 +27,7 @@ from ui.theme import Look, Type, apply_theme, line, load_fonts, spaced
 from ui.widgets.bars import Bar, Bars, LadderCell
 from ui.widgets.cover import Cover, HandOver
 from ui.widgets.dots import Dot, DotTrack, Legend, Track
+from ui.widgets.flow import Turning
 from ui.widgets.marks import PartnerMark
 from ui.widgets.page_preview import PageImage, PagePreview
 from ui.widgets.points import Points, Share
@@ -120,15 +121,15 @@ def results() -> QWidget:
     for track, size in ((FULL, 16), (MOVING, 16), (POOLED, 12), (EIGHT, 12)):
         column.addWidget(DotTrack("Proof of success", track, size=size))
         column.addWidget(line())
-    charts = QHBoxLayout()
-    spaced(charts, 34)
+    turning = Turning(900, 34)
+    charts = turning.row
     needs = [Bar("needs Kisumbe WUC", 2.1, 0), Bar("needs Northbridge", 1.1, 2)]
     charts.addWidget(Bars("Need", needs, 4), 1)
     burden = [Bar(w, v, 1) for w, v in (("Rights", 2.6), ("Carries", 3.1), ("Gets back", 1.4))]
     charts.addWidget(Bars("Burden", burden, 5, thick=10, marks=False), 1)
     for index, today, wanted in ((2, 1, 2), (1, 0, 3), (0, 4, 3)):
         charts.addWidget(LadderCell("Cell", index, today, wanted))
-    column.addLayout(charts)
+    column.addWidget(turning)
     column.addWidget(_stands())
     return page
 
