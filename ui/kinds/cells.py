@@ -26,7 +26,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 class Cell(QWidget):
-    """One cell; `wide` ones take a line of their own."""
+    """One cell; `wide` ones end their line."""
 
     changed = Signal()
     wide = False
@@ -86,7 +86,11 @@ class FigureCell(Cell):
         self._editor: DateField | NumberField = DateField() if day else NumberField(most=MOST_DAYS)
         self._editor.textChanged.connect(self.changed)
         _keep_private(self._editor)
-        self._column.addWidget(self._editor)
+        row = QHBoxLayout()
+        spaced(row, 10)
+        row.addWidget(self._editor)
+        row.addWidget(Body("" if day else _("days")), 1)
+        self._column.addLayout(row)
 
     def value(self) -> Json:
         """Return the number or the ISO day; None or '' while there is none."""

@@ -23,6 +23,10 @@ from ui.widgets.text import Body, Caption, Words
 NARROW = 700
 """Below so many drawing pixels the words stand above the dots."""
 MOST_MARKS = 12
+FINEST = 20
+"""A scale of more steps is painted with so many; the working has the exact numbers."""
+WEIGHT = "weight"
+"""The figure of lines whose middle is a weight, and no median."""
 
 
 class LineRow(QWidget):
@@ -138,14 +142,18 @@ def dot_words(setting: Setting, shown: Sequence[Dot]) -> str:
 
 def track_of(setting: Setting, shown: Line) -> dots.Track:
     """Return what the painted line shows of `shown`; pooled answers have no mark."""
-    marks = marks_of(setting)
+    marks, fine = marks_of(setting), shown.high - shown.low > FINEST
+
+    def stop(value: float) -> float:
+        return round((value - shown.low) / (shown.high - shown.low) * FINEST) if fine else value
+
     return dots.Track(
-        int(shown.low),
-        int(shown.high),
-        tuple(dots.Dot(dot.value, marks.get(dot.partner_id)) for dot in shown.dots),
-        frozenset(dot.value for dot in shown.dots if dot.apart),
-        shown.middle,
-        shown.wanted,
+        int(stop(shown.low)),
+        int(stop(shown.high)),
+        tuple(dots.Dot(stop(dot.value), marks.get(dot.partner_id)) for dot in shown.dots),
+        frozenset(stop(dot.value) for dot in shown.dots if dot.apart),
+        None if shown.middle is None else stop(shown.middle),
+        None if shown.wanted is None else stop(shown.wanted),
     )
 
 
@@ -187,7 +195,8 @@ def _track(setting: Setting, shown: Line, small: bool) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     spaced(grid, 2)
-    painted = dots.DotTrack(shown.label, track_of(setting, shown), size=12 if small else 16)
+    grid.setRowStretch(2, 1)
+    painted = dots.DotTrack(shown.label, track_of(setting, shown), size=_size(shown, small))
     painted.setAccessibleDescription(dot_words(setting, shown.dots) or _("no answers"))
     grid.addWidget(painted, 0, 0, 1, 2)
     for column, word in enumerate((shown.low_word or f"{shown.low:g}", _high(shown))):
@@ -197,6 +206,10 @@ def _track(setting: Setting, shown: Line, small: bool) -> QWidget:
         grid.addWidget(end, 1, column)
         grid.setColumnStretch(column, 1)
     return made
+
+
+def _size(shown: Line, small: bool) -> float:
+    return 12 if small or shown.high - shown.low > FINEST else 16
 
 
 def _high(shown: Line) -> str:
@@ -237,7 +250,7 @@ def _grey() -> QWidget:
 
 
 def _all_figures(setting: Setting, shown: Line) -> tuple[Figure, ...]:
-    if shown.middle is None:
+    if shown.middle is None or any(figure.key == WEIGHT for figure in shown.figures):
         return shown.figures
     how = _("Half of the answers lie on either side: {step}.")
     said = step_word(_scale(setting, shown), shown.middle, (shown.low_word, shown.high_word))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.checks import dig, item_labels, option
 from partnerdesk.kinds.pick_rank import FIRST
-from partnerdesk.kinds.summary import Summary
+from partnerdesk.kinds.summary import Line, Summary
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.guide import Item
 from partnerdesk.model.json import Json
@@ -49,7 +50,8 @@ def results(setting: Setting, summary: Summary, parent: QWidget | None = None) -
     ]
     note = _("The cards with most points of each partner. Bold: another partner holds it too.")
     first = (part(_("What each of us holds dear"), [SideBySide(columns)], note),)
-    return Results(setting, summary, first=first if columns else (), parent=parent)
+    worded = replace(summary, lines=tuple(_worded(line) for line in summary.lines))
+    return Results(setting, worded, first=first if columns else (), parent=parent)
 
 
 def first_cards(summary: Summary, side: str) -> tuple[str, ...]:
@@ -135,6 +137,11 @@ def _more_title(setting: Setting, rank: int, pick: int) -> str:
     if not rank and setting.activity.question:
         return setting.activity.question
     return ngettext("Choose {n} more.", "Choose {n} more.", pick).format(n=pick)
+
+
+def _worded(line: Line) -> Line:
+    """Return a line without those who chose other cards: they passed on nothing."""
+    return replace(line, low_word=_("picked"), high_word=_("first place"), passes=0)
 
 
 def _shared(summary: Summary, side: str) -> set[str]:

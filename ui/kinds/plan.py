@@ -84,7 +84,7 @@ class _Rows(Asked):
 
     def _number(self) -> None:
         for number, row in enumerate(self._rows, 1):
-            row.show_number(number, alone=len(self._rows) == 1)
+            row.show_number(number, alone=len(self._rows) == 1, single=self._part.single)
         self._more.setEnabled(len(self._rows) < MOST_ROWS)
 
 
@@ -118,13 +118,17 @@ class _Row(QFrame):
         """Put the keyboard into the first cell."""
         next(iter(self._cells.values())).start()
 
-    def show_number(self, number: int, *, alone: bool) -> None:
-        """Show which row this is; one that stands `alone` cannot be taken away."""
+    def show_number(self, number: int, *, alone: bool, single: bool) -> None:
+        """Show which row this is; one that stands `alone` cannot be taken away.
+
+        The `single` row of a table has no number.
+        """
         self._head.setText(_("Proposal {n}").format(n=number))
+        self._head.setVisible(not single)
         self._drop.setVisible(not alone)
         self._drop.setAccessibleName(_("Take away proposal {n}").format(n=number))
         for cell in self._cells.values():
-            cell.set_place(self._head.text())
+            cell.set_place("" if single else self._head.text())
 
     def _lay_out(self, column: QVBoxLayout, part: Part) -> None:
         waiting: list[QWidget] = []

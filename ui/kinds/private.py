@@ -36,7 +36,7 @@ class PrivateText(QPlainTextEdit):
 
     def restyle(self) -> None:
         """Be as high as the lines at the text size in use."""
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + em(26))
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + em(22))
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Give nothing to the clipboard, to a drag, or to the mouse's middle button."""

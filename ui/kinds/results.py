@@ -134,6 +134,8 @@ def _parts(setting: Setting, summary: Summary, quotes: bool) -> list[QWidget]:
     made = []
     if summary.lines:
         made.append(_lines(setting, summary.lines))
+    if not (summary.lines or summary.quotes or summary.questions):
+        made.append(Body(_("Nobody gave an answer that can be shown.")))
     if summary.quotes and quotes:
         made.append(quoted(setting, summary.quotes))
     if summary.figures:
