@@ -197,7 +197,9 @@ def _fit_layout(layout: QObject) -> None:
     layout.setSpacing(em(gap))
     four = {1: (0, 0, 0, 0), 2: (1, 0, 1, 0), 4: (0, 1, 2, 3)}[len(edges)]
     start, top, end, bottom = (em(edges[i]) for i in four)
-    rtl = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    host = layout.parentWidget()
+    direction = host.layoutDirection() if host else QGuiApplication.layoutDirection()
+    rtl = direction is Qt.LayoutDirection.RightToLeft
     left, right = (end, start) if rtl else (start, end)
     layout.setContentsMargins(left, top, right, bottom)
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import Look, Type, apply_theme, line, load_fonts, spaced
 from ui.widgets.bars import Bar, Bars, LadderCell
+from ui.widgets.chip import Chip
 from ui.widgets.cover import Cover, HandOver
 from ui.widgets.dots import Dot, DotTrack, Legend, Track
 from ui.widgets.flow import Turning
@@ -140,6 +141,12 @@ def choices() -> QWidget:
     choice = SupportChoice("How far", LEVELS)
     choice.choose(2)
     column.addWidget(choice)
+    chips = QHBoxLayout()
+    spaced(chips, 12)
+    for kind in ("good", "warn", "stop", "now", "open", "plain"):
+        chips.addWidget(Chip(f"Adopted, {kind}", kind, "check" if kind == "good" else ""))
+    chips.addStretch(1)
+    column.addLayout(chips)
     return page
 
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget,
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Look, apply_theme
-from ui.widgets.cover import Cover, HandOver, HoldKey
+from ui.widgets.cover import Cover, HandOver
 from ui.widgets.flow import Flow, Turning
+from ui.widgets.hold_key import HoldKey
 from ui.widgets.page_preview import PageImage, PagePreview
 from ui.widgets.points import Number, Points, Share
 from ui.widgets.rank import Card, CardPicker

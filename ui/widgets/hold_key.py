@@ -1,0 +1,135 @@
+"""A key to hold for a second, which fills while it is held."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.theme import Type, em, emf, roles, typed
+from ui.widgets.metrics import right_to_left
+
+HOLD = 1000
+"""How long the key is held, in milliseconds."""
+
+
+class HoldKey(QPushButton):
+    """A key to hold for a second; it fills with marigold meanwhile.
+
+    Space or the mouse is held. Enter starts the second without holding, for hands that cannot.
+    """
+
+    held = Signal()
+
+    def __init__(self, key: str, name: str, parent: QWidget | None = None) -> None:
+        """Show `key` on the key, called `name` by assistive technology."""
+        super().__init__(key, parent)
+        self.setAccessibleName(name)
+        self.setProperty("onCover", True)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        typed(self, Type.H2)
+        self._part, self._small = 0.0, False
+        self._going = QVariantAnimation(self)
+        self._going.setDuration(HOLD)
+        self._going.setStartValue(0.0)
+        self._going.setEndValue(1.0)
+        self._going.valueChanged.connect(self._on_part)
+        self._going.finished.connect(self._on_finished)
+
+    @property
+    def part(self) -> float:
+        """How much of the second is over, 0 to 1."""
+        return self._part
+
+    @property
+    def animation(self) -> QVariantAnimation:
+        """The second that runs."""
+        return self._going
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the key."""
+        words = self.fontMetrics().horizontalAdvance(self.text()) + em(48)
+        return QSize(max(em(160 if self._small else 260), words), em(52 if self._small else 64))
+
+    def show_small(self, small: bool) -> None:
+        """Be small where the window is low."""
+        if small != self._small:
+            self._small = small
+            self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Start the second."""
+        keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() not in keys:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self._start()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Take the second back when Space is let go too soon."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._cancel()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Start the second."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._start()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Take the second back when the button is let go too soon."""
+        self._cancel()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the second back when the focus leaves."""
+        super().focusOutEvent(event)
+        self._cancel()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the key, its fill from the start edge, and its name."""
+        painter, look = QPainter(self), roles()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        face = QPainterPath()
+        face.addRoundedRect(box, em(12), em(12))
+        painter.setClipPath(face)
+        wide = box.width() * self._part
+        left = box.right() - wide if right_to_left(self) else box.left()
+        painter.fillRect(QRectF(left, box.top(), wide, box.height()), look.now)
+        painter.setClipping(False)
+        painter.setPen(QPen(look.on_cover, max(2.0, emf(2))))
+        painter.drawPath(face)
+        painter.setFont(self.font())
+        self._paint_text(painter, box, look.on_cover)
+        painter.setClipRect(QRectF(left, box.top(), wide, box.height()))
+        self._paint_text(painter, box, look.on_now)
+
+    def _paint_text(self, painter: QPainter, box: QRectF, colour: QColor) -> None:
+        painter.setPen(colour)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def _start(self) -> None:
+        if self._going.state() != QVariantAnimation.State.Running:
+            self._going.start()
+
+    def _cancel(self) -> None:
+        self._going.stop()
+        self._part = 0.0
+        self.update()
+
+    def _on_part(self, part: float) -> None:
+        self._part = part
+        self.update()
+
+    def _on_finished(self) -> None:
+        if self._part == 1.0:
+            self.held.emit()
+        self._cancel()
