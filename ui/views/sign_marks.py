@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
@@ -44,18 +44,16 @@ class MarkChooser(QWidget):
         self.pad = SignaturePad(_("{name} signs here").format(name=name))
         self.typed = _TypedName(name)
         self.pictures = {one: PicturePart(hall, one) for one in PICTURES}
-        self._stack = QStackedWidget()
-        for part in (self.pad, self.typed, *self.pictures.values()):
-            self._stack.addWidget(part)
+        self._parts = (self.pad, self.typed, *self.pictures.values())
         column = QVBoxLayout(self)
         spaced(column, 12)
-        column.addWidget(self.tiles)
-        column.addWidget(self._stack)
+        for part in (self.tiles, *self._parts):
+            column.addWidget(part)
         self.tiles.chosen.connect(self._on_chosen)
         for signal in (self.pad.changed, self.typed.changed):
             signal.connect(self.changed)
-        for part in self.pictures.values():
-            part.changed.connect(self.changed)
+        for picture_part in self.pictures.values():
+            picture_part.changed.connect(self.changed)
         self.choose(method)
 
     @property
@@ -79,14 +77,8 @@ class MarkChooser(QWidget):
         return PictureMark(image) if image else None
 
     def _on_chosen(self, place: int) -> None:
-        self._stack.setCurrentIndex(place)
-        for n in range(self._stack.count()):  # a hidden part must not take room
-            ignored = self._stack.widget(n)
-            policy = ignored.sizePolicy()
-            shown = n == place
-            kind = policy.Policy.Preferred if shown else policy.Policy.Ignored
-            ignored.setSizePolicy(policy.Policy.Preferred, kind)
-        self._stack.adjustSize()
+        for n, part in enumerate(self._parts):
+            part.setVisible(n == place)
         self.changed.emit()
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.charter.wording import method_words
+from partnerdesk.flow.signatories import (
+    add_signatory,
+    change_signatory,
+    move_signatory,
+    remove_signatory,
+    suggest_signatories,
+)
 from partnerdesk.language import _
 from partnerdesk.model.partnership import Authority, Participant, Partner
 from partnerdesk.model.round import Method, Signatory
@@ -20,6 +28,8 @@ from ui.widgets.fields import ChoiceField, Field
 from ui.widgets.marks import PartnerMark
 from ui.widgets.text import Body, Caption, Lead, Words
 
+Command = Callable[..., object]
+"""A command on signatories that still needs the store and `origin`."""
 FIELDS = ("method", "read_in", "read_by", "witness")
 
 
@@ -57,11 +67,9 @@ class Signers:
 
 
 class SignerCard(QFrame):
-    """One signatory; Alt+Up and Alt+Down move it. Its signals carry the signatory's id."""
+    """One signatory; Alt+Up and Alt+Down move it. `asked` carries a Command."""
 
-    changed = Signal(str, str, str)
-    moved = Signal(str, int)
-    removed = Signal(str)
+    asked = Signal(object)
 
     def __init__(
         self, signers: Signers, signatory: Signatory, place: int, parent: QWidget | None = None
@@ -88,7 +96,7 @@ class SignerCard(QFrame):
         """Move this signatory up or down."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.moved.emit(self.signatory.id, self._place + step)
+            self._move(self._place + step)
         else:
             super().keyPressEvent(event)
 
@@ -114,7 +122,7 @@ class SignerCard(QFrame):
             row.addWidget(self._mover(icon, name.format(name=person.name), step, enabled))
         remove = PlainButton(_("Remove"))
         remove.setAccessibleName(_("{name} does not sign").format(name=person.name))
-        remove.clicked.connect(lambda _on=False: self.removed.emit(self.signatory.id))
+        remove.clicked.connect(lambda _on=False: self._remove())
         row.addWidget(remove)
         return row
 
@@ -124,7 +132,7 @@ class SignerCard(QFrame):
         button.setToolTip(name)
         button.setEnabled(enabled)
         place = self._place + step
-        button.clicked.connect(lambda _on=False: self.moved.emit(self.signatory.id, place))
+        button.clicked.connect(lambda _on=False: self._move(place))
         return button
 
     def _editors(self, signers: Signers, person: Participant) -> dict[str, Field]:
@@ -140,21 +148,24 @@ class SignerCard(QFrame):
             "witness": Field(_("Witness of the reading"), ChoiceField(nobody, one.witness)),
         }
         for name, field in made.items():
-            field.committed.connect(
-                lambda value, name=name: self.changed.emit(one.id, name, str(value))
-            )
+            field.committed.connect(lambda value, name=name: self._change(name, str(value)))
             field.editor.setAccessibleDescription(person.name)
         return made
 
+    def _change(self, name: str, value: str) -> None:
+        self.asked.emit(partial(change_signatory, key=self.signatory.id, **{name: value}))
+
+    def _move(self, place: int) -> None:
+        self.asked.emit(partial(move_signatory, key=self.signatory.id, place=place))
+
+    def _remove(self) -> None:
+        self.asked.emit(partial(remove_signatory, key=self.signatory.id))
+
 
 class SignerList(QWidget):
-    """All signatories in order, and the way to add more; signals say what is asked for."""
+    """All signatories in order, and the way to add more; `asked` carries a Command."""
 
-    changed = Signal(str, str, str)
-    moved = Signal(str, int)
-    removed = Signal(str)
-    added = Signal(str)
-    suggested = Signal()
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -185,9 +196,7 @@ class SignerList(QWidget):
             column.addWidget(Lead(_("Nobody is named to sign yet."), tone="text2"))
         for place, signatory in enumerate(signers.signatories):
             card = SignerCard(signers, signatory, place)
-            card.changed.connect(self.changed)
-            card.moved.connect(self.moved)
-            card.removed.connect(self.removed)
+            card.asked.connect(self.asked)
             self.cards.append(card)
             column.addWidget(card)
         for words in hints(signers):
@@ -201,13 +210,17 @@ class SignerList(QWidget):
         spaced(column, 10)
         if signers.uncovered() and signers.free():
             suggest = QuietButton(_("Name one person for each partner"), "people")
-            suggest.clicked.connect(lambda _on=False: self.suggested.emit())
+            suggest.clicked.connect(lambda _on=False: self.asked.emit(suggest_signatories))
             column.addWidget(suggest, 0, Qt.AlignmentFlag.AlignLeading)
         free = signers.free()
         if free:
             names = [(p.id, f"{p.name}, {signers.partner(p).short}") for p in free]
             self.adder = Field(_("Somebody else signs too"), ChoiceField(names))
-            self.adder.committed.connect(lambda value: self.added.emit(str(value)))
+            self.adder.committed.connect(
+                lambda value: self.asked.emit(
+                    partial(add_signatory, participant_id=str(value), method=Method.DRAWN)
+                )
+            )
             column.addWidget(self.adder)
         return column
 

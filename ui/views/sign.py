@@ -1,0 +1,424 @@
+"""The signing view: choose who signs, freeze the text, sign in turn, close, and prove it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partnerdesk import ceremony
+from partnerdesk.charter.preview import page_count
+from partnerdesk.errors import PartnerDeskError
+from partnerdesk.exchange.files import write_whole
+from partnerdesk.exchange.known import known_here, remember
+from partnerdesk.flow import values
+from partnerdesk.flow.consents import clauses_to_ask
+from partnerdesk.flow.record import record
+from partnerdesk.flow.versions import (
+    Frozen,
+    Version,
+    VersionState,
+    abandon_version,
+    charter_pdf,
+    close_version,
+    freeze_version,
+    known_fingerprints,
+    open_version,
+    record_signature,
+    versions,
+)
+from partnerdesk.language import _, ngettext
+from partnerdesk.model.charter import SignatureBlock
+from partnerdesk.model.round import Method
+from partnerdesk.signing.isolated import verify_isolated
+from partnerdesk.signing.report import Known
+from ui.theme import spaced
+from ui.views.charter_pages import Pages, Split
+from ui.views.place import Go, Place
+from ui.views.sign_done import SignDone, Signer
+from ui.views.sign_order import Command, SignerList, Signers
+from ui.views.sign_turn import SignTurn, Turn
+from ui.views.view import RecordView
+from ui.views.workplace import Workplace
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import QuietButton
+from ui.widgets.frames import Scaffold
+
+LAST = 10_000
+"""A page beyond the end: the pages stop at the last one."""
+
+
+class SignView(RecordView):
+    """Shows where the signing stands; `key` is a version's id, or '' for the next one."""
+
+    def __init__(self, work: Workplace, key: str = "", parent: QWidget | None = None) -> None:
+        """Go on with an open version, show a closed one, or prepare the next."""
+        super().__init__(work, key, parent)
+        self.setAccessibleName(_("Signing"))
+        self.order = SignerList()
+        self.turn: SignTurn | None = None
+        self.done: SignDone | None = None
+        self.exported: Path | None = None
+        self._busy = ""
+        self._drawn = b""
+        self._body = QWidget()
+        self._inside = QVBoxLayout(self._body)
+        spaced(self._inside, 0)
+        self.pages = Pages(work.tasks)
+        self.scaffold = Scaffold()
+        self.split = Split(self._body, self.pages)
+        self._build()
+        self._connect()
+        self.refresh()
+
+    @property
+    def version(self) -> Version | None:
+        """Return the version that shows, or None while the next one is prepared."""
+        if not self.key:
+            return open_version(self.work.store)
+        return next((v for v in versions(self.work.store) if v.id == self.key), None)
+
+    def refresh(self) -> None:
+        """Re-read the record and show where the signing stands."""
+        version = self.version
+        if version is None:
+            self._show_order()
+        elif version.state is VersionState.SIGNING:
+            self._show_signing(version)
+        else:
+            self._show_done(version)
+
+    # --- before freezing ------------------------------------------------------------------
+
+    def _show_order(self) -> None:
+        store = self.work.store
+        now = record(store, self.work.guide)
+        self._put(self.order)
+        self.order.show_signers(Signers(now.partners, now.participants, now.signatories))
+        title = _("Who signs, and in which order")
+        self.scaffold.header(_("Version {n}").format(n=now.version), title)
+        waiting = len(clauses_to_ask(store))
+        words = ngettext(
+            "{n} clause waits for levels. It prints as open, and binds nobody.",
+            "{n} clauses wait for levels. They print as open, and bind nobody.",
+            waiting,
+        )
+        self.scaffold.set_banner(Banner(words.format(n=waiting)) if waiting else None)
+        self.scaffold.footer.set_back(_("Back to the charter"))
+        nobody = "" if now.signatories else _("Name who signs first.")
+        self._primary(_("Freeze and start signing"), self._busy or nobody)
+        self.work.tasks.run(
+            ceremony.draft, now, done=self._on_draft, failed=self._on_failed, owner=self
+        )
+
+    def _on_draft(self, draft: ceremony.Draft) -> None:
+        if self.version is None:
+            self.pages.set_pdf(draft.pdf, draft.pages, draft.starts.get("C20", LAST))
+
+    def _ask_freeze(self) -> None:
+        now = record(self.work.store, self.work.guide)
+        words = _(
+            "The text is fixed as it stands. Nothing in it can change while it is signed. "
+            "To change anything later, you freeze a new version."
+        )
+        self.hall.messages.ask(
+            self,
+            _("Freeze version {n}?").format(n=now.version),
+            words,
+            _("Freeze it"),
+            _("Keep editing"),
+            self._freeze,
+        )
+
+    def _freeze(self) -> None:
+        now = record(self.work.store, self.work.guide)
+        self._work_on(_("The text is being frozen."))
+        self.work.tasks.run(
+            ceremony.frozen_of,
+            now,
+            _now(),
+            done=partial(self._on_frozen, now.journal.hash),
+            failed=self._on_failed,
+            owner=self,
+        )
+
+    def _on_frozen(self, head: str, frozen: Frozen) -> None:
+        self._busy = ""
+        if self.work.store.head().hash != head:
+            words = _("Something was changed meanwhile, so nothing was frozen. Freeze it again.")
+            self.hall.messages.tell(self, _("Not frozen"), words)
+            self.refresh()
+            return
+        self.succeeds(remember, frozen.fingerprint)
+        made = self.attempt(freeze_version, self.work.store, frozen, origin=self)
+        if made is not None:
+            self.key = made
+        self.refresh()
+
+    # --- signing ----------------------------------------------------------------------------
+
+    def _show_signing(self, version: Version) -> None:
+        store = self.work.store
+        block = ceremony.next_block(store, version)
+        self.scaffold.footer.set_back(_("Pause signing"))
+        self.scaffold.set_banner(None)
+        self.scaffold.heading.hide()
+        self._show_pdf(charter_pdf(store, version.id))
+        if block is None:
+            self._show_close(version)
+            return
+        if self.turn is None or self.turn.turn.block != block:
+            self.turn = SignTurn(self.hall, self._turn_of(version, block))
+            self.turn.changed.connect(self._show_ready)
+            self.turn.stopping.connect(self._ask_stop)
+            self._put(self.turn)
+        self._show_ready()
+
+    def _turn_of(self, version: Version, block: SignatureBlock) -> Turn:
+        store = self.work.store
+        blocks = ceremony.blocks_of(store, version.id)
+        index, face = self._badge(block)
+        return Turn(
+            version=version,
+            block=block,
+            names=tuple(b.name for b in blocks),
+            done=len(version.signed),
+            index=index,
+            face=face,
+            frozen_at=_time(version.frozen_at),
+        )
+
+    def _badge(self, block: SignatureBlock) -> tuple[int, str]:
+        """Return the partner's index and the face of a signatory: a picture or initials."""
+        store = self.work.store
+        index = next((p.index for p in values.partners(store) if p.id == block.party), 0)
+        named = {s.id: s.participant_id for s in values.signatories(store)}
+        people = {p.id: p for p in values.participants(store)}
+        person = people.get(named.get(block.signatory, ""))
+        initials = "".join(word[0] for word in block.name.split()[:2])
+        return index, (person.picture if person else "") or initials
+
+    def _show_ready(self) -> None:
+        turn = self.turn
+        if turn is None:
+            return
+        words = _("Sign as {name}").format(name=turn.turn.block.name)
+        self._primary(words, self._busy or turn.why_not())
+
+    def _sign(self) -> None:
+        turn, version = self.turn, self.version
+        mark = turn.mark() if turn else None
+        if turn is None or version is None or mark is None:
+            return
+        block, method = turn.turn.block, turn.marks.method
+        task = self.attempt(ceremony.signing_task, self.work.store, version.id, block, mark, _now())
+        if task is None:
+            return
+        self._work_on(_("The signature is being made."))
+        self.work.tasks.run(
+            ceremony.signed_pdf,
+            task,
+            done=partial(self._on_signed, version.id, block, method),
+            failed=self._on_failed,
+            owner=self,
+        )
+
+    def _on_signed(
+        self, version_id: str, block: SignatureBlock, method: Method, pdf: bytes
+    ) -> None:
+        self._busy = ""
+        store = self.work.store
+        if self.succeeds(
+            record_signature, store, version_id, block.signatory, pdf, method, origin=self
+        ):
+            self.turn = None
+        self.refresh()
+
+    def _ask_stop(self) -> None:
+        version = self.version
+        if version is None:
+            return
+        words = _(
+            "The key is destroyed, and nobody can sign this version any more. "
+            "What was signed stays on record. You can freeze a new version."
+        )
+        self.hall.messages.ask(
+            self,
+            _("Stop signing version {n}?").format(n=version.number),
+            words,
+            _("Stop signing"),
+            _("Keep signing"),
+            partial(self._end, abandon_version, version.id),
+        )
+
+    def _end(self, command: Command, version_id: str) -> None:
+        if self.succeeds(command, self.work.store, version_id, origin=self):
+            self.key, self.turn = version_id, None
+        self.refresh()
+
+    # --- afterwards -------------------------------------------------------------------------
+
+    def _show_close(self, version: Version) -> None:
+        self.turn = None
+        self._put(SignDone(version, self._signers(version)))
+        self._primary(_("Close the signing"), self._busy)
+
+    def _show_done(self, version: Version) -> None:
+        pdf = charter_pdf(self.work.store, version.id)
+        self.scaffold.footer.set_back(_("Back to the charter"))
+        self.scaffold.set_banner(None)
+        self.scaffold.heading.hide()
+        self._show_pdf(pdf)
+        signed = version.state is VersionState.SIGNED
+        self._primary(_("Export the PDF") if signed else _("Back to the charter"), "")
+        if self.done is not None and self.done.isVisibleTo(self):
+            return
+        self.done = SignDone(version, self._signers(version))
+        self._put(self.done)
+        if signed:
+            known = Known(known_here() | known_fingerprints(self.work.store))
+            self.work.tasks.run(
+                verify_isolated,
+                pdf,
+                known,
+                done=self.done.show_report,
+                failed=self._on_failed,
+                owner=self.done,
+            )
+
+    def _signers(self, version: Version) -> tuple[Signer, ...]:
+        store = self.work.store
+        when = {
+            str(row["signatory_id"]): _time(str(row["signed_at"]))
+            for row in store.rows("signature", version_id=version.id)
+        }
+        return tuple(
+            (b.name, b.party_name, self._badge(b)[0], when[b.signatory])
+            for b in ceremony.blocks_of(store, version.id)
+            if b.signatory in when
+        )
+
+    def _export(self, version: Version) -> None:
+        title = values.partnership(self.work.store).title.replace("/", "-")
+        name = _("{title}, version {n}.pdf").format(title=title, n=version.number)
+        pdf = charter_pdf(self.work.store, version.id)
+        self.hall.messages.save_file(
+            self,
+            _("Export the signed charter"),
+            Path.home() / name,
+            _("PDF files (*.pdf)"),
+            lambda path: self._write(path, pdf),
+        )
+
+    def _write(self, path: Path, pdf: bytes) -> None:
+        self.work.tasks.run(
+            write_whole,
+            path,
+            pdf,
+            done=lambda _none: self._on_written(path),
+            failed=self._on_failed,
+            owner=self,
+        )
+
+    def _on_written(self, path: Path) -> None:
+        self.exported = path
+        self.check.show()
+        self.scaffold.say(_("Written: {file}").format(file=path.name))
+
+    # --- shared -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        whole = QVBoxLayout(self)
+        spaced(whole, 0)
+        whole.addWidget(self.scaffold)
+        self.scaffold.sheet.addWidget(self.split, 1)
+        self.scaffold.top.set_title(values.partnership(self.work.store).title)
+        self.scaffold.top.set_partners(range(len(values.partners(self.work.store))))
+        self.check = QuietButton(_("Check the file"), "shield")
+        self.check.hide()
+        self.scaffold.footer.add(self.check)
+
+    def _connect(self) -> None:
+        top, footer = self.scaffold.top, self.scaffold.footer
+        top.menu_clicked.connect(lambda: self.work.menu(top.menu_button))
+        footer.back_clicked.connect(lambda: self.work.go(Place(Go.CHARTER)))
+        footer.primary_clicked.connect(self._go_on)
+        self.check.clicked.connect(
+            lambda _on=False: self.work.go(Place(Go.VERIFY, str(self.exported or "")))
+        )
+        self.order.asked.connect(self._change)
+
+    def _change(self, command: Command) -> None:
+        self.succeeds(command, self.work.store, origin=self)
+        self.refresh()
+
+    def _go_on(self) -> None:
+        version = self.version
+        if version is None:
+            self._ask_freeze()
+        elif version.state is VersionState.SIGNED:
+            self._export(version)
+        elif version.state is VersionState.ABANDONED:
+            self.work.go(Place(Go.CHARTER))
+        elif self.turn is not None:
+            self._sign()
+        else:
+            self._end(close_version, version.id)
+
+    def _put(self, part: QWidget) -> None:
+        """Show `part` alone; what stood there before is gone, but for the list of signers."""
+        item = self._inside.itemAt(0)
+        old = item.widget() if item is not None else None
+        if old is part:
+            return
+        if old is not None:
+            self._inside.removeWidget(old)
+            old.hide()
+            if old is not self.order:
+                old.deleteLater()
+        self._inside.addWidget(part)
+        part.show()
+
+    def _show_pdf(self, pdf: bytes) -> None:
+        """Show the very bytes, at the page of the signatures; looked up on a worker."""
+        if pdf == self._drawn:
+            return
+        self._drawn = pdf
+        self.work.tasks.run(
+            _placed,
+            pdf,
+            done=lambda found: self.pages.set_pdf(pdf, *found),
+            failed=self._on_failed,
+            owner=self,
+        )
+
+    def _primary(self, words: str, why: str) -> None:
+        self.scaffold.footer.set_primary(words, not why, why)
+
+    def _work_on(self, words: str) -> None:
+        self._busy = words
+        self._primary(self.scaffold.footer.primary.text(), words)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._busy = ""
+        if not isinstance(error, PartnerDeskError):
+            raise error
+        self.hall.messages.problem(self, error)
+        self.refresh()
+
+
+def _placed(pdf: bytes) -> tuple[int, int]:
+    """Return how many pages there are, and on which the signatures begin."""
+    return page_count(pdf), ceremony.section_pages(pdf).get("C20", LAST)
+
+
+def _now() -> datetime:
+    """Return this laptop's time with its zone."""
+    return datetime.now().astimezone()
+
+
+def _time(stamp: str) -> str:
+    """Return an ISO moment as the day and time of this laptop."""
+    return datetime.fromisoformat(stamp).astimezone().strftime("%d.%m.%Y %H:%M")
