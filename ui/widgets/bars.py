@@ -13,6 +13,7 @@ from partnerdesk.language import _
 from ui.theme import Roles, Type, em, emf, roles, spaced
 from ui.widgets.marks import PartnerMark
 from ui.widgets.metrics import right_to_left
+from ui.widgets.painted import Painted
 from ui.widgets.text import Words
 
 
@@ -57,7 +58,7 @@ class Bars(QWidget):
             grid.addWidget(figure, row, 3)
 
 
-class BarLine(QWidget):
+class BarLine(Painted):
     """One bar on its track, nothing beside it."""
 
     def __init__(
@@ -96,7 +97,7 @@ class BarLine(QWidget):
         painter.drawRoundedRect(QRectF(left, whole.top(), wide, whole.height()), radius, radius)
 
 
-class LadderCell(QWidget):
+class LadderCell(Painted):
     """How one partner takes part in one decision: filled = today, outlined = wanted, four rungs."""
 
     def __init__(

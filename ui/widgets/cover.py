@@ -24,6 +24,7 @@ from ui.widgets.hold_key import HoldKey
 from ui.widgets.icons import PICTURES, IconMark, paint_icon
 from ui.widgets.marks import paint_mark, shape_name, weave
 from ui.widgets.metrics import right_to_left
+from ui.widgets.painted import Painted
 from ui.widgets.selvedge import Selvedge
 from ui.widgets.text import Words
 
@@ -169,7 +170,7 @@ class CoverButton(Button):
     high = 44.0
 
 
-class Picture(QWidget):
+class Picture(Painted):
     """A person's picture on a large disc of the partner's colour, for the cover."""
 
     def __init__(self, partner: int, face: str, name: str, parent: QWidget | None = None) -> None:

@@ -14,6 +14,7 @@ from ui.theme import Roles, Type, em, emf, motion, roles, spaced
 from ui.widgets.flow import Flow
 from ui.widgets.marks import PartnerMark, shape
 from ui.widgets.metrics import right_to_left
+from ui.widgets.painted import Painted
 from ui.widgets.pole_slider import diamond
 from ui.widgets.text import Words
 
@@ -42,7 +43,7 @@ class Track:
     wanted: float | None = None
 
 
-class DotTrack(QWidget):
+class DotTrack(Painted):
     """The line with its dots; `size` is a dot's diameter in drawing pixels (16, small 12)."""
 
     def __init__(

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from partnerdesk.language import _
 from ui.theme import Type, emf, font, roles, sized, spaced
 from ui.widgets.metrics import right_to_left
+from ui.widgets.painted import Painted
 from ui.widgets.text import Body, Caption
 
 
-class TickRing(QWidget):
+class TickRing(Painted):
     """One tick for each point, clockwise from the top, with the number covered inside."""
 
     def __init__(

@@ -14,6 +14,7 @@ from ui.widgets.flow import Turning
 from ui.widgets.icons import paint_icon
 from ui.widgets.marks import paint_mark
 from ui.widgets.metrics import mirrored, right_to_left
+from ui.widgets.painted import Painted
 from ui.widgets.radio import PaintedRadio, RadioRow
 from ui.widgets.text import Body, Caption, Words
 
@@ -34,7 +35,7 @@ class Support:
     reservation: str = ""
 
 
-class SupportScale(QWidget):
+class SupportScale(Painted):
     """The line of eight stops with the partner's mark on its level."""
 
     def __init__(
@@ -70,7 +71,7 @@ class SupportScale(QWidget):
         paint_mark(painter, self._partner, box, roles())
 
 
-class SupportHead(QWidget):
+class SupportHead(Painted):
     """The numbers 1 to 8 over the line, and the words of the four zones over the numbers."""
 
     ZONES = ((1, 3), (4, 5), (6, 7), (8, 8))

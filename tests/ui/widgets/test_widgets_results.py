@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +14,7 @@ from ui.theme import Look, apply_theme, roles
 from ui.widgets.bars import Bar, BarLine, Bars, LadderCell
 from ui.widgets.chip import Chip
 from ui.widgets.dots import Dot, DotTrack, Legend, Track, track_words
+from ui.widgets.ring import TickRing
 from ui.widgets.support import Support, SupportChoice, SupportScale, SupportTable
 
 pytestmark = pytest.mark.usefixtures("plain_theme")
@@ -80,7 +83,7 @@ def test_many_dots_at_one_stop_stay_inside_their_part(qtbot: QtBot) -> None:
 def test_a_legend_names_partners_in_the_order_given(qtbot: QtBot) -> None:
     legend = Legend([(2, "Kisumbe WUC"), (0, "Northbridge")], arrow=True, ring=True)
     qtbot.addWidget(legend)
-    words = [label.text() for label in legend.findChildren(QLabel)]
+    words = [label.text() for label in legend.findChildren(QLabel) if label.text()]
     assert words == ["Kisumbe WUC", "Northbridge", "now, wanted", "stands apart"]
 
 
@@ -96,7 +99,7 @@ def test_a_bar_is_as_long_as_its_value(qtbot: QtBot) -> None:
 def test_bars_show_their_numbers(qtbot: QtBot) -> None:
     bars = Bars("Need", [Bar("a", 2.12, 0), Bar("b", 3, 1, number="3 of 4")], 4)
     qtbot.addWidget(bars)
-    words = [label.text() for label in bars.findChildren(QLabel)]
+    words = [label.text() for label in bars.findChildren(QLabel) if label.text()]
     assert words == ["a", "2.1", "b", "3 of 4"]
 
 
@@ -145,3 +148,21 @@ def test_a_level_is_chosen_by_its_digit(qtbot: QtBot) -> None:
     choice.show()
     qtbot.keyClick(choice.faces[0], Qt.Key.Key_8)
     assert choice.value == 8
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: DotTrack("Rules", TRACK),
+        lambda: BarLine(Bar("needs LBFN", 2, 0), 4),
+        lambda: LadderCell("Budget", 0, 1, 2),
+        lambda: SupportScale(0, 2, "Endorses"),
+        lambda: TickRing([True, False]),
+    ],
+)
+def test_what_is_painted_is_read_out_as_text(qtbot: QtBot, build: Callable[[], QWidget]) -> None:
+    painted = build()
+    qtbot.addWidget(painted)
+    seen = QAccessible.queryAccessibleInterface(painted)
+    assert seen.role() is QAccessible.Role.StaticText
+    assert seen.text(QAccessible.Text.Name)
