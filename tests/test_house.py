@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -114,13 +115,12 @@ def _functions(path: Path) -> Iterator[ast.FunctionDef]:
 
 
 def _repository() -> Iterator[tuple[str, str]]:
-    """Return the name and text of every file that belongs to the project, but its pictures."""
-    names = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
-    for name in names.split("\0"):
-        if (ROOT / name).is_file():
-            yield name, (ROOT / name).read_bytes().decode("utf-8", "ignore")
+    """Return the name and text of every file of the project, but of what is made from them."""
+    made = {line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()}
+    for folder, inside, names in os.walk(ROOT):
+        inside[:] = [name for name in inside if name not in made | {".git"}]
+        for path in (Path(folder, name) for name in names):
+            yield str(path.relative_to(ROOT)), path.read_bytes().decode("utf-8", "ignore")
 
 
 def _locked(name: str) -> dict[str, str]:
