@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from partnerdesk import ceremony
 from partnerdesk.charter.wording import section_title
@@ -20,7 +20,7 @@ from partnerdesk.language import _
 from partnerdesk.model.record import Record
 from partnerdesk.model.round import Clause
 from ui.tasks import Task
-from ui.theme import emf, spaced
+from ui.theme import emf
 from ui.views.charter_form import WRITABLE, ClauseForm, Draft
 from ui.views.charter_pages import Pages, Split
 from ui.views.charter_section import SectionPage
@@ -31,7 +31,7 @@ from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
-from ui.widgets.frames import STACKED, Scaffold
+from ui.widgets.frames import STACKED
 from ui.widgets.thread import StageRail
 
 QUIET_MS = 250
@@ -53,7 +53,7 @@ class CharterView(RecordView):
         self.state = read_state(work.store, work.guide)
         self.rail, self.pages = SectionRail(), Pages(work.tasks)
         self.page = SectionPage(work.go)
-        self.scaffold = Scaffold(cast(StageRail, self.rail))  # it asks for set_compact alone
+        self.scaffold = self.framed(cast(StageRail, self.rail))  # it asks for set_compact alone
         self._build()
         self._connect()
         self.setFocusProxy(self.rail)
@@ -98,14 +98,8 @@ class CharterView(RecordView):
         return self._form
 
     def _build(self) -> None:
-        whole = QVBoxLayout(self)
-        spaced(whole, 0)
-        whole.addWidget(self.scaffold)
         self.split = Split(self.page, self.pages)
         self.scaffold.sheet.addWidget(self.split, 1)
-        partnership = self.state.record.partnership
-        self.scaffold.top.set_title(partnership.title)
-        self.scaffold.top.set_partners(range(len(self.state.record.partners)))
         self.scaffold.footer.set_back(_("Back to the session"))
         self.export = QuietButton(_("Export the draft"), "print")
         self.sign = QuietButton(_("Freeze for signing"))
@@ -119,9 +113,6 @@ class CharterView(RecordView):
         self.page.withdrawn.connect(self._withdraw)
         self.page.restored.connect(self._restore)
         self.page.exported.connect(self._export_signed)
-        self.scaffold.top.menu_clicked.connect(
-            lambda: self.work.menu(self.scaffold.top.menu_button)
-        )
         self.scaffold.footer.back_clicked.connect(self._go_back)
         self.scaffold.footer.primary_clicked.connect(self._go_on)
         self.export.clicked.connect(self._export_draft)

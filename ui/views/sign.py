@@ -44,7 +44,6 @@ from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
-from ui.widgets.frames import Scaffold
 
 LAST = 10_000
 """A page beyond the end: the pages stop at the last one."""
@@ -67,7 +66,7 @@ class SignView(RecordView):
         self._inside = QVBoxLayout(self._body)
         spaced(self._inside, 0)
         self.pages = Pages(work.tasks)
-        self.scaffold = Scaffold()
+        self.scaffold = self.framed()
         self.split = Split(self._body, self.pages)
         self._build()
         self._connect()
@@ -330,19 +329,13 @@ class SignView(RecordView):
     # --- shared -----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        whole = QVBoxLayout(self)
-        spaced(whole, 0)
-        whole.addWidget(self.scaffold)
         self.scaffold.sheet.addWidget(self.split, 1)
-        self.scaffold.top.set_title(values.partnership(self.work.store).title)
-        self.scaffold.top.set_partners(range(len(values.partners(self.work.store))))
         self.check = QuietButton(_("Check the file"), "shield")
         self.check.hide()
         self.scaffold.footer.add(self.check)
 
     def _connect(self) -> None:
-        top, footer = self.scaffold.top, self.scaffold.footer
-        top.menu_clicked.connect(lambda: self.work.menu(top.menu_button))
+        footer = self.scaffold.footer
         footer.back_clicked.connect(lambda: self.work.go(Place(Go.CHARTER)))
         footer.primary_clicked.connect(self._go_on)
         self.check.clicked.connect(
