@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.errors import PartnerDeskError
@@ -89,6 +89,12 @@ class PrepareView(RecordView):
         else:
             part.add_person()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Start at the first thing that is missing when this page is shown."""
+        super().focusInEvent(event)
+        if event.reason() is Qt.FocusReason.OtherFocusReason:
+            self._first_missing().setFocus()
+
     # --- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -121,18 +127,19 @@ class PrepareView(RecordView):
         self.side.add_line()
         words = _(
             "Each person picks a picture. It shows whose turn it is, also to those who do not "
-            "read. A made-up name is fine."
+            "read. A made-up name is fine. Enter goes on to the next field."
         )
         self.side.add(Body(words), _("Good to know"))
         keys = (
             KeyHint(_shown(ADD_PERSON), _("Add a person")),
             KeyHint(_shown(ADD_PARTNER), _("Add a partner")),
-            KeyHint(_shown("Return"), _("Next field")),
         )
         self.page.footer.set_keys(keys)
 
     def _connect(self) -> None:
         self.add_partner_button.clicked.connect(self.add_partner)
+        self.page.footer.set_back(_("Home"))
+        self.page.footer.back_clicked.connect(lambda: self.work.files.close())
         self.page.footer.primary_clicked.connect(self._start)
         self.rail.stage_chosen.connect(self._go_to)
         for keys, act in ((ADD_PERSON, self.add_person), (ADD_PARTNER, self.add_partner)):
@@ -246,6 +253,8 @@ class PrepareView(RecordView):
         part.person_added.connect(self._on_person_added)
         self.parts.append(part)
         self._partners.insertWidget(index, part)
+        if self.isVisible():
+            part.show()  # at once, so that it can take the focus
         if key:
             part.open_details(False)
         return part
@@ -312,6 +321,12 @@ class PrepareView(RecordView):
         place = Place(Go.SESSION, current.activity.id) if current else Place(Go.CHARTER)
         self.work.go(place)
 
+    def _first_missing(self) -> QWidget:
+        fields = self.about.fields
+        empty = (fields[column].editor for column in ("title", "purpose"))
+        editor: QWidget = next((one for one in empty if not one.value()), self.add_partner_button)
+        return editor if not self.parts or not fields["purpose"].value() else fields["title"].editor
+
     def _go_to(self, key: str) -> None:
         firsts = {
             ABOUT: self.about.fields["title"].editor,
@@ -333,12 +348,23 @@ class PrepareView(RecordView):
             QWidget.setTabOrder(before, after)
 
     def _bring(self, part: QWidget) -> None:
-        QTimer.singleShot(0, part, lambda: self.page.scroll_to(part))
+        """Bring a part into sight once the page has made room for it."""
+
+        def show() -> None:
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self.page.scroll_to(part)
+            focus = QApplication.focusWidget()
+            if focus is not None and part.isAncestorOf(focus):
+                self.page.scroll_to(focus)
+
+        QTimer.singleShot(0, part, show)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         inside = (k for k, one in self._sections.items() if new and one.isAncestorOf(new))
-        at = next(inside, self._at)
-        if at != self._at:
+        at = next(inside, "")
+        if at and new is not None:
+            self.page.scroll_to(new)
+        if at not in ("", self._at):
             self._at = at
             self._mark_rail()
 

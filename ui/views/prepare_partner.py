@@ -41,7 +41,7 @@ class PartnerPart(QWidget):
         self._details = QWidget()
         self._head, self._people = QBoxLayout(QBoxLayout.Direction.LeftToRight), QVBoxLayout()
         self._build()
-        self.change.setCheckable(False)
+        self._about.hide()
         self.change.clicked.connect(lambda: self.open_details(not self._details.isVisibleTo(self)))
         self.add.clicked.connect(self.add_person)
         self.remove.clicked.connect(lambda: self.removed.emit(self))
@@ -59,6 +59,7 @@ class PartnerPart(QWidget):
         self._name.setText(partner.name)
         parts = (partner.type, partner.role, partner.country)
         self._about.setText(", ".join(part for part in parts if part))
+        self._about.setVisible(any(parts))
         self._tell()
 
     def open_details(self, open_: bool) -> None:
@@ -115,19 +116,22 @@ class PartnerPart(QWidget):
         )
 
     def _build(self) -> None:
-        column, details, words, buttons = (
-            QVBoxLayout(self),
-            QVBoxLayout(self._details),
-            QHBoxLayout(),
-            QHBoxLayout(),
-        )
+        column, details = QVBoxLayout(self), QVBoxLayout(self._details)
+        words, buttons, names = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         spaced(column, 8)
-        spaced(details, 4, (4, 0, 8, 0))
-        for layout, gap in ((self._head, 4), (words, 12), (buttons, 0), (self._people, 6)):
+        spaced(details, 4, (0, 4, 0, 8))
+        for layout, gap in (
+            (self._head, 4),
+            (words, 12),
+            (names, 0),
+            (buttons, 0),
+            (self._people, 6),
+        ):
             spaced(layout, gap)
         words.addWidget(PartnerMark(self.index, 22))
-        words.addWidget(self._name)
-        words.addWidget(self._about, 1)
+        words.addLayout(names, 1)
+        names.addWidget(self._name)
+        names.addWidget(self._about)
         for button in (self.change, self.add):
             buttons.addWidget(button)
         buttons.addStretch()
@@ -149,6 +153,10 @@ class PartnerPart(QWidget):
         for person in people:
             row = held.get(person.id) or self._new_row(person.id)
             row.show_person(person)
+        places = {person.id: n for n, person in enumerate(people)}
+        self.rows.sort(key=lambda row: places.get(row.key, len(places)))
+        for n, row in enumerate(self.rows):
+            self._people.insertWidget(n, row)
         self._order()
 
     def _new_row(self, key: str = "") -> PersonRow:
@@ -159,6 +167,8 @@ class PartnerPart(QWidget):
         row.finished.connect(lambda _row: self.add_person())
         self.rows.append(row)
         self._people.addWidget(row)
+        if self.isVisible():
+            row.show()  # at once, so that it can take the focus
         return row
 
     def _order(self) -> None:

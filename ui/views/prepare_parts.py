@@ -31,7 +31,7 @@ class AboutForm(Form):
         super().__init__(
             [
                 Slot("title", _("Name of the partnership"), TextField(limit=120)),
-                Slot("purpose", _("What is it for?"), LongTextField(lines=2)),
+                Slot("purpose", _("What is it for?"), LongTextField(lines=3)),
                 Slot("why_now", _("Why now?"), self._why, 4),
                 Slot("bid_date", _("The call closes on (if any)"), DateField(), 2),
                 Slot("language", _("The charter is written in"), self._tongue, 4),

@@ -31,7 +31,7 @@ SaveOf = Callable[["PersonRow", str, Json], str]
 """Keeps one value of a person; returns what is wrong in words, or ''."""
 
 SIZE, NARROW = 32, 640
-SHARES = {"name": 30, "role": 26, "authority": 26, "language": 20, "present": 0}
+SHARES = {"name": 29, "role": 32, "authority": 24, "language": 19, "present": 0}
 
 
 def authority_choices() -> list[tuple[str, str]]:
@@ -111,6 +111,19 @@ class PictureButton(QAbstractButton):
         paint_badge(painter, self.rect().toRectF(), self, self._index, face, SIZE)
 
 
+class Tick(QCheckBox):
+    """A check box without words of its own; all of its area can be pressed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Be as high as the fields beside it."""
+        super().__init__(parent)
+        sized(self, 36, 36)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Return whether a press at `pos` is for the box."""
+        return self.rect().contains(pos)
+
+
 class PersonRow(QWidget):
     """The fields of one person in a row; without a name it is not in the record yet."""
 
@@ -125,7 +138,7 @@ class PersonRow(QWidget):
         self.name, self.role = TextField(limit=80), TextField(limit=80)
         self.authority = ChoiceField(authority_choices(), Authority.OBSERVES.value)
         self.language = ChoiceField(languages(language), language)
-        self.present = QCheckBox()
+        self.present = Tick()
         self.present.setChecked(True)
         typed(self.present, Type.BODY)
         self.picture = PictureButton(index)
@@ -166,6 +179,9 @@ class PersonRow(QWidget):
         self.language.set_value(person.language)
         self.present.setChecked(person.present)
         self.picture.show_person(person.name, person.picture)
+        for field in (self.name, self.role):
+            if not field.hasFocus():
+                field.setCursorPosition(0)
         self.set_error("")
         self._name_parts()
 
@@ -211,6 +227,7 @@ class PersonRow(QWidget):
     def restyle(self) -> None:
         """Lay the fields out for the width there is."""
         narrow = self.width() < emf(NARROW)
+        self._keep_aligned()
         if narrow != self._narrow:
             self._narrow = narrow
             self._lay()
@@ -246,6 +263,7 @@ class PersonRow(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         for n in range(7):
             self._grid.setColumnStretch(n, 0)
+        self._keep_aligned()
         for column, editor in self.editors().items():
             row, at = places[column]
             self._grid.addWidget(self._captions[column], row - 1, at)
@@ -253,7 +271,13 @@ class PersonRow(QWidget):
             self._captions[column].setVisible(self._first or self._narrow)
             self._grid.setColumnStretch(at, 30 if self._narrow else SHARES[column])
         self._grid.addWidget(self.picture, 1, 0, middle)
-        self._grid.addWidget(self.remove, *places["remove"], middle)
+        start = Qt.AlignmentFlag.AlignLeading
+        self._grid.addWidget(self.remove, *places["remove"], middle | start)
+
+    def _keep_aligned(self) -> None:
+        """Give the tick the room of its caption, so that all rows stand below the captions."""
+        room = self._captions["present"].sizeHint().width()
+        self._grid.setColumnMinimumWidth(_WIDE_PLACES["present"][1], 0 if self._narrow else room)
 
 
 _WIDE_PLACES = {
