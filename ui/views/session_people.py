@@ -60,10 +60,11 @@ class TurnRow(QAbstractButton):
         self.turn, self._now = turn, now
         if turn.received:
             self.set_fixed()
+        elif state and not now:
+            self.setToolTip(_("Ask {name} next").format(name=turn.name))
         self.setAccessibleName(f"{turn.name}, {state}" if state else turn.name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.organisation = Caption(partner.short)
-        self.organisation.setVisible(turn.respondent != partner.id)
         words = QVBoxLayout()
         spaced(words, 0)
         kind = Type.BODY_BOLD if now else Type.BODY
@@ -73,6 +74,7 @@ class TurnRow(QAbstractButton):
         spaced(row, 10, (2, 10))
         row.addWidget(Badge(partner.index, turn.picture or initials(turn.name), 30, name=""))
         row.addLayout(words, 1)
+        self.organisation.setVisible(turn.respondent != partner.id)
         self._add_state(row, state)
 
     def set_fixed(self) -> None:

@@ -103,8 +103,7 @@ class TurnView(RecordView):
                 notes=(("lock", _("All answers so far are sealed")),),
             )
         )
-        for picture in cover.findChildren(Picture):
-            picture.hide()
+        _put_away(cover)
         cover.opened.connect(self._to_session)
         self._show(cover)
 
@@ -123,14 +122,8 @@ class TurnView(RecordView):
         page.show_page(0)
 
     def _show(self, part: Cover | TurnPage) -> None:
-        """Show `part` alone; what was there before goes, with all that it held."""
-        for old in (self.cover, self.turn_page):
-            if old is not None:
-                old.hide()
-                self._column.removeWidget(old)
-                old.setParent(None)
-                old.deleteLater()
-        forget_selection()
+        """Show `part` alone."""
+        self._clear()
         self.cover = part if isinstance(part, Cover) else None
         self.turn_page = part if isinstance(part, TurnPage) else None
         self._column.addWidget(part)
@@ -138,6 +131,17 @@ class TurnView(RecordView):
         self.setFocusProxy(part)
         if self.cover is not None:
             self.cover.setFocus()
+
+    def _clear(self) -> None:
+        """Let go of what shows, with all that it held."""
+        for old in (self.cover, self.turn_page):
+            if old is not None:
+                old.hide()
+                self._column.removeWidget(old)
+                old.setParent(None)
+                old.deleteLater()
+        self.cover, self.turn_page = None, None
+        forget_selection()
 
     def _hand_over(self, turn: Turn) -> HandOver:
         second, second_hold = second_lines(turn)
@@ -187,6 +191,7 @@ class TurnView(RecordView):
         self._to_session()
 
     def _to_session(self) -> None:
+        self._clear()
         self.work.go(Place(Go.SESSION, self.round.activity))
 
     # --- who ----------------------------------------------------------------------------
@@ -210,6 +215,14 @@ class TurnView(RecordView):
 
     def _indices(self) -> tuple[int, ...]:
         return tuple(partner.index for partner in self._partners.values())
+
+
+def _put_away(cover: Cover) -> None:
+    """Take the picture off a cover for somebody who belongs to no partner."""
+    shelf = QWidget(cover)
+    shelf.hide()
+    for picture in cover.findChildren(Picture):
+        picture.setParent(shelf)
 
 
 def second_lines(turn: Turn) -> tuple[str, str]:

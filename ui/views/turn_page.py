@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow.rounds import Turn
 from partnerdesk.language import _
 from ui.actions import Actions
 from ui.kinds.base import AnswerForm
-from ui.theme import Type, emf, roles, sized, spaced
+from ui.theme import Type, em, emf, roles, sized, spaced
 from ui.views.turn_guard import CopyGuard
 from ui.widgets.buttons import PrimaryButton, QuietButton
 from ui.widgets.icons import IconMark
@@ -22,6 +22,8 @@ from ui.widgets.text import Caption, Words
 
 STEP = 46
 """From knot to knot, in em-px."""
+LOW = 520
+"""Below so many em-px of height the head gives its room to the form."""
 
 
 class PageKnots(QWidget):
@@ -68,7 +70,7 @@ class TurnPage(QWidget):
         self, turn: Turn, badge: Badge, form: AnswerForm, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.form, self._at = form, 0
+        self.form, self._at, self._name = form, 0, turn.name
         self._count = form.page_count()
         self.knots = PageKnots(self._count)
         self._of = Caption()
@@ -83,13 +85,13 @@ class TurnPage(QWidget):
         form.changed.connect(self._fit_next)
         Actions(self).add("next", self._on_next)
         self._guard = CopyGuard(form, self)
-        self._lay_out(turn, badge)
+        self._lay_out(badge)
 
     def show_page(self, at: int) -> None:
         """Show one page of the form and put the keyboard there."""
         self._at = at
         self.knots.set_at(at)
-        self._of.setText(page_words(at, self._count))
+        self._fit_room()
         self.back.setVisible(at > 0)
         last = at + 1 == self._count
         self.next.set_words(_("I am done") if last else _("Next"))
@@ -111,35 +113,51 @@ class TurnPage(QWidget):
         else:
             self.answered.emit()
 
-    def _lay_out(self, turn: Turn, badge: Badge) -> None:
-        column = QVBoxLayout(self)
-        spaced(column, 14, (16, 40, 20, 40))
-        column.addLayout(_head(turn, badge))
-        column.addWidget(self._sheet(), 1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the form the room of the head where there is little."""
+        super().resizeEvent(event)
+        self._fit_room()
+
+    def restyle(self) -> None:
+        """Fit the page to the text size in use."""
+        self._fit_room()
+
+    def _fit_room(self) -> None:
+        low = self.height() < em(LOW)
+        spaced(self._column, 10 if low else 14, (10, 16) if low else (14, 40, 16, 40))
+        spaced(self._inner, 4 if low else 8, (10, 16) if low else (20, 36))
+        self._head.setVisible(not low)
+        words = page_words(self._at, self._count)
+        self._of.setText(f"{self._name}, {words}" if low else words)
+        for part in (self._of, self.knots):
+            part.setVisible(low or self._count > 1)
+
+    def _lay_out(self, badge: Badge) -> None:
+        self._head = _head(self._name, badge)
+        self._column, self._inner = QVBoxLayout(self), QVBoxLayout()
+        self._column.addWidget(self._head)
+        self._column.addWidget(self._sheet(), 1)
         row = QHBoxLayout()
         spaced(row, 14)
         row.addWidget(self.pass_button)
         row.addWidget(self._note, 1)
         row.addWidget(self.back)
         row.addWidget(self.next)
-        column.addLayout(row)
-        for before, after in ((self.next, self.back), (self.back, self.pass_button)):
+        self._column.addLayout(row)
+        for before, after in pairwise((self.next, self.back, self.pass_button)):
             QWidget.setTabOrder(before, after)
 
     def _sheet(self) -> QFrame:
         sheet = QFrame()
         sheet.setProperty("kind", "sheet")
-        column = QVBoxLayout(sheet)
-        spaced(column, 8, (22, 36))
+        sheet.setLayout(self._inner)
         row = QHBoxLayout()
         spaced(row, 16)
+        self._of.setWordWrap(False)
         row.addWidget(self._of)
         row.addWidget(self.knots, 1)
-        column.addLayout(row)
-        column.addWidget(self.form, 1)
-        for part in (self._of, self.knots):
-            part.setVisible(self._count > 1)
-        self._of.setWordWrap(False)
+        self._inner.addLayout(row)
+        self._inner.addWidget(self.form, 1)
         return sheet
 
 
@@ -148,17 +166,18 @@ def page_words(at: int, count: int) -> str:
     return _("Page {n} of {count}").format(n=at + 1, count=count)
 
 
-def _head(turn: Turn, badge: Badge) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _head(name: str, badge: Badge) -> QWidget:
+    head = QWidget()
+    row = QHBoxLayout(head)
     spaced(row, 14)
     row.addWidget(badge)
     words = QVBoxLayout()
     spaced(words, 0)
-    words.addWidget(Words(turn.name, Type.LEAD_BOLD, wrap=False))
+    words.addWidget(Words(name, Type.LEAD_BOLD, wrap=False))
     private = QHBoxLayout()
     spaced(private, 6)
     private.addWidget(IconMark("eyeoff", 16, "text2"))
     private.addWidget(Caption(_("Only you see this page")), 1)
     words.addLayout(private)
     row.addLayout(words, 1)
-    return row
+    return head
