@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import fmean
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from partnerdesk.kinds.allocation import TOTAL
 from partnerdesk.kinds.base import Setting
@@ -14,6 +14,7 @@ from partnerdesk.language import _
 from partnerdesk.model.json import Json
 from ui.kinds.base import AnswerForm, Twin, merged
 from ui.kinds.page import Asked
+from ui.kinds.private import keep_private
 from ui.kinds.results import Results, part, ruled, short, titled
 from ui.widgets.bars import Bar, Bars
 from ui.widgets.points import Points, Share
@@ -41,6 +42,8 @@ class _Sharing(Asked):
         total = option(setting.activity, "total", TOTAL)
         self._points = Points(setting.activity.title, shares, total=total)
         self._points.changed.connect(self.changed)
+        for number in self._points.findChildren(QLineEdit):
+            keep_private(number)
         self.add(self._points)
         self.end()
 

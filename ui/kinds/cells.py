@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.lines import step_word
@@ -13,7 +13,7 @@ from partnerdesk.language import _
 from partnerdesk.model.guide import Column, ColumnType
 from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Partner
-from ui.kinds.private import PrivateText
+from ui.kinds.private import PrivateText, keep_private, refusal
 from ui.theme import Type, sized, spaced, typed
 from ui.widgets.fields import ChoiceField, DateField, NumberField
 from ui.widgets.marks import PartnerMark
@@ -66,6 +66,7 @@ class WordsCell(Cell):
         self._editor = PrivateText(column.text, lines=2 if column.type is ColumnType.LONG else 1)
         self._editor.textChanged.connect(self.changed)
         self._column.addWidget(self._editor)
+        self._column.addWidget(refusal(self._editor))
 
     def value(self) -> Json:
         """Return the words, '' where there are only blanks."""
@@ -85,7 +86,9 @@ class FigureCell(Cell):
         day = column.type is ColumnType.DATE
         self._editor: DateField | NumberField = DateField() if day else NumberField(most=MOST_DAYS)
         self._editor.textChanged.connect(self.changed)
-        _keep_private(self._editor)
+        keep_private(self._editor)
+        typed(self._editor, Type.LEAD)
+        sized(self._editor, 0, HIGH)
         row = QHBoxLayout()
         spaced(row, 10)
         row.addWidget(self._editor)
@@ -182,11 +185,3 @@ def _role(partner: Partner, editor: ChoiceField) -> QHBoxLayout:
     row.addWidget(Body(partner.short or partner.name), 1)
     row.addWidget(editor, 2)
     return row
-
-
-def _keep_private(editor: QLineEdit) -> None:
-    hint = Qt.InputMethodHint
-    editor.setInputMethodHints(hint.ImhSensitiveData | hint.ImhNoPredictiveText)
-    editor.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-    typed(editor, Type.LEAD)
-    sized(editor, 0, HIGH)

@@ -26,7 +26,7 @@ class SideBySide(QWidget):
         """Show `parts`; each takes at least `least` drawing pixels before they are stacked."""
         super().__init__(parent)
         self._needed = least * len(parts) + gap * max(0, len(parts) - 1)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         spaced(self._row, gap)
         for one in parts:
             self._row.addWidget(one, 1)

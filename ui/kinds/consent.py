@@ -17,7 +17,7 @@ from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Partner
 from ui.kinds.base import AnswerForm, Twin, merged
 from ui.kinds.page import Asked
-from ui.kinds.private import PrivateText
+from ui.kinds.private import PrivateText, refusal
 from ui.kinds.results import Results, part, ruled, short
 from ui.theme import Type, spaced
 from ui.widgets.marks import PartnerMark
@@ -101,6 +101,7 @@ def _labelled(words: PrivateText) -> QWidget:
     label.setBuddy(words)
     column.addWidget(label)
     column.addWidget(words)
+    column.addWidget(refusal(words))
     column.addWidget(Caption(_("It is kept word for word. You may leave it empty.")))
     return made
 

@@ -85,30 +85,36 @@ class _Heads(QWidget):
         super().__init__()
         self._row = QHBoxLayout(self)
         spaced(self._row, GAP)
-        for place, tile in enumerate(steps(scale)):
-            self._row.addWidget(_head(tile, place, scale.high - scale.low), 1)
+        rungs = scale.high - scale.low
+        self._pictures = [StepPicture(place, rungs) for place in range(rungs + 1)]
+        for picture, tile in zip(self._pictures, steps(scale), strict=True):
+            picture.hide()
+            self._row.addWidget(_head(tile, picture), 1)
 
     def restyle(self) -> None:
         """Fit the heads to the text size in use."""
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room that the names take beside the tiles."""
+        """Leave the room that the names take beside the tiles, and pictures out if need be."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
         before = 0 if self.width() < em(NARROW) else em(NAME_WIDE) + em(GAP)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        needed = sum(one.minimumWidth() + em(GAP) for one in self._pictures)
+        for picture in self._pictures:
+            picture.setVisible(self.width() - before >= needed)
         self._row.setContentsMargins(*((0, 0, before, 0) if rtl else (before, 0, 0, 0)))
 
 
-def _head(tile: Tile, place: int, top: int) -> QWidget:
+def _head(tile: Tile, picture: StepPicture) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     spaced(column, 8)
     column.addStretch(1)
-    column.addWidget(StepPicture(place, top), 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
     words = Words(tile.words, Type.BODY_BOLD)
     words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
     column.addWidget(words)

@@ -47,7 +47,7 @@ class LineRow(QWidget):
         self._head, self._track = _head(setting, shown, small), _track(setting, shown, small)
         self._column = QVBoxLayout(self)
         spaced(self._column, 2, (8, 0))
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         spaced(self._row, 16)
         self._row.addWidget(self._head, 0)
         self._row.addWidget(self._track, 1)

@@ -67,7 +67,7 @@ class Named(QWidget):
         """Show `words` and `note` beside `tiles`, with the mark of `partner`."""
         super().__init__(parent)
         self._name = _name(words, note, partner)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         spaced(self._row, GAP)
         self._row.addWidget(self._name)
         self._row.addWidget(tiles, 1)

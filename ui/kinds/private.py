@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from partnerdesk.language import _
 from ui.theme import Type, em, typed
+from ui.widgets.text import Caption
 
 _LEAVES = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -16,15 +17,15 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class PrivateText(QPlainTextEdit):
     """Words that stay in this turn, over so many lines; Tab leaves, one line takes no Enter."""
 
+    refused = Signal()
+
     def __init__(self, name: str, *, lines: int = 1, parent: QWidget | None = None) -> None:
         """Ask for words under `name`."""
         super().__init__(parent)
         self._lines = lines
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        hint = Qt.InputMethodHint
-        self.setInputMethodHints(hint.ImhSensitiveData | hint.ImhNoPredictiveText)
+        _withhold(self)
         if lines == 1:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         typed(self, Type.LEAD)
@@ -43,9 +44,43 @@ class PrivateText(QPlainTextEdit):
         return QMimeData()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say why nothing is copied; leave out Enter where there is one line."""
-        if any(event.matches(key) for key in _LEAVES):
-            place = self.mapToGlobal(QPoint(0, self.height()))
-            QToolTip.showText(place, _("Your private words cannot be copied."), self)
+        """Copy nothing, and tell that it was asked for; leave out Enter where there is one line."""
+        if _leaves(event):
+            self.refused.emit()
         elif not (self._lines == 1 and event.key() in _ENTER):
             super().keyPressEvent(event)
+
+
+class _NoCopy(QObject):
+    """Takes the keys of copy and cut away from an editor."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Stop what would put the editor's words on the clipboard."""
+        return isinstance(event, QKeyEvent) and _leaves(event)
+
+
+def keep_private(editor: QLineEdit) -> None:
+    """Let nothing that is typed into a line, such as a number, be predicted or copied."""
+    _withhold(editor)
+    editor.installEventFilter(_NoCopy(editor))
+
+
+def refusal(text: PrivateText) -> Caption:
+    """Return a line that shows, once someone tries to copy `text`, why that cannot be done."""
+    made = Caption(_("Your private words cannot be copied."), tone="now_text")
+    made.hide()
+    text.refused.connect(made.show)
+    text.textChanged.connect(made.hide)
+    return made
+
+
+def _leaves(event: QKeyEvent) -> bool:
+    return any(event.matches(key) for key in _LEAVES)
+
+
+def _withhold(editor: QWidget) -> None:
+    hint = Qt.InputMethodHint
+    editor.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+    editor.setInputMethodHints(
+        editor.inputMethodHints() | hint.ImhSensitiveData | hint.ImhNoPredictiveText
+    )

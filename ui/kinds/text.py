@@ -14,7 +14,7 @@ from partnerdesk.model.guide import Item
 from partnerdesk.model.json import Json
 from ui.kinds.base import AnswerForm, Twin, merged
 from ui.kinds.page import Asked
-from ui.kinds.private import PrivateText
+from ui.kinds.private import PrivateText, refusal
 from ui.kinds.results import results
 from ui.widgets.text import Caption
 
@@ -51,6 +51,7 @@ class _Question(Asked):
         self._text, self._room = PrivateText(item.text, lines=LINES), Caption()
         self._text.textChanged.connect(self._on_typed)
         self.add(self._text)
+        self.add(refusal(self._text))
         self.add(self._room)
         self.end()
         self._tell()
