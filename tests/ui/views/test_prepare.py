@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +24,13 @@ from ui.views.workplace import Workplace
 from ui.widgets.fields import QUIET_MS
 
 ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture(autouse=True)
+def _gone() -> Iterator[None]:
+    """Let each test's window go before the next, so that no look is given to it again."""
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
@@ -306,14 +313,13 @@ def test_no_field_is_cut_or_laid_over_another(
     assert isinstance(app, QApplication)
     apply_theme(app, Look.LIGHT, percent)
     view = shown(qtbot, workshop, width, height)
-    boxes = []
     for row in (row for part in view.parts for row in part.rows):
+        boxes: list[QRect] = []
         for stop in row.stops():
             box = stop.rect().translated(stop.mapTo(row, stop.rect().topLeft()))
             assert row.rect().contains(box), stop.accessibleName()
             assert not any(other.intersects(box) for other in boxes), stop.accessibleName()
             boxes.append(box)
-        boxes.clear()
 
 
 def test_every_control_has_a_name(qtbot: QtBot, workshop: Workplace) -> None:
