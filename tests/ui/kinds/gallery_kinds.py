@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -24,10 +25,14 @@ import resources
 from partnerdesk.exchange.replay import replay
 from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow import rounds, values
+from partnerdesk.flow.agree import clauses
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.kinds import KINDS
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.summary import Summary
+from partnerdesk.model.guide import Item
+from partnerdesk.model.json import Json
+from partnerdesk.model.round import Clause, Response
 from ui.kinds import TWINS
 from ui.theme import Look, apply_theme, spaced
 
@@ -48,9 +53,7 @@ def main() -> None:
     apply_theme(app, Look.DARK if asked.dark else Look.LIGHT, asked.percent)
     asked.folder.mkdir(parents=True, exist_ok=True)
     for setting, summary in _revealed(asked.folder / "sample.pdesk"):
-        if setting.activity.kind in TWINS and (
-            not asked.kind or asked.kind in (setting.activity.kind, setting.activity.id)
-        ):
+        if not asked.kind or asked.kind in (setting.activity.kind, setting.activity.id):
             _paint_form(asked.folder, setting)
             _paint_results(asked.folder, setting, summary, working=asked.working)
 
@@ -74,9 +77,34 @@ def _revealed(path: Path) -> Iterator[tuple[Setting, Summary]]:
     for activity in guide.activities():
         setting = rounds.setting_of(store, guide, activity, activity.attribution)
         last = values.latest_round(store, activity.id)
-        empty = KINDS[activity.kind].summarise(setting, ())
-        yield setting, rounds.summary(store, guide, last) if last else empty
+        if activity.kind == "consent":
+            yield _consents(setting, clauses(store))
+        elif last:
+            yield setting, rounds.summary(store, guide, last)
+        else:
+            yield setting, KINDS[activity.kind].summarise(setting, _said(setting))
     store.close()
+
+
+def _consents(setting: Setting, given: Sequence[Clause]) -> tuple[Setting, Summary]:
+    """Return the clauses of the sample as if each partner had just answered."""
+    items = tuple(Item(c.id, c.text, details={"affects": [*c.affects]}) for c in given)
+    asked = replace(setting, items=items)
+    answers: dict[str, dict[str, Json]] = {p.id: {} for p in setting.partners}
+    for clause in given:
+        for one in clause.consents:
+            told: Json = {"level": one.level, "reservation": one.reservation}
+            answers[one.partner_id][clause.id] = told
+    responses = [Response(who, who, answer) for who, answer in answers.items()]
+    return asked, KINDS["consent"].summarise(asked, responses)
+
+
+def _said(setting: Setting) -> list[Response]:
+    """Return words for the questions that the sample leaves out, so that quotes can be seen."""
+    if setting.activity.kind != "text":
+        return []
+    said: dict[str, Json] = {item.id: f"Words about {item.text.lower()}" for item in setting.items}
+    return [Response(p.id, p.id, said) for p in setting.partners for _twice in range(2)]
 
 
 def _paint_form(folder: Path, setting: Setting) -> None:
