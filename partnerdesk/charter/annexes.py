@@ -1,36 +1,57 @@
-"""The annexes: the action plan, and how the charter was made, without anybody's answer."""
+"""The annexes A to H: those that the partners chose and that have something to say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from partnerdesk.charter.clauses import ADOPTED, entry_of
+from partnerdesk.charter.annex_enclosed import contacts, contracts, repair_plan
+from partnerdesk.charter.annex_maps import decisions, glossary, goals
+from partnerdesk.charter.annex_process import process
+from partnerdesk.charter.sections import agreed_blocks
 from partnerdesk.charter.source import Source
-from partnerdesk.charter.wording import attribution_words, round_words, said, section_title
+from partnerdesk.charter.wording import section_title
 from partnerdesk.language import _
 from partnerdesk.model.charter import (
+    ANNEXES,
     Block,
     Cell,
     ClauseEntry,
-    Definition,
-    Definitions,
-    Paragraph,
     Section,
     Table,
     TableColumn,
     TableRow,
 )
-from partnerdesk.model.partnership import Participant, Session
-from partnerdesk.model.round import ClauseType, RoundCount
+from partnerdesk.model.round import ClauseType
+
+Clauses = Sequence[ClauseEntry]
 
 
-def annexes(source: Source, clauses: Sequence[ClauseEntry]) -> tuple[Section, ...]:
-    """Return the annexes that have something to say; `clauses` are those of C1 to C18."""
-    return (*_action_plan(clauses), _process(source))
+def annexes(source: Source, clauses: Clauses) -> tuple[Section, ...]:
+    """Return the chosen annexes that have something to say; `clauses` are those of C1 to C18.
+
+    Whatever an agreed table of the guide sends to an annex stands there too.
+    """
+    chosen = (_annex(source, clauses, code) for code in ANNEXES if code in source.options.annexes)
+    return tuple(annex for annex in chosen if annex.blocks)
 
 
-def _action_plan(clauses: Sequence[ClauseEntry]) -> Iterator[Section]:
-    """Yield annex D where a partner committed itself to something."""
+def _annex(source: Source, clauses: Clauses, code: str) -> Section:
+    makers: dict[str, Callable[[], Iterator[Block]]] = {
+        "A": lambda: glossary(source, clauses),
+        "B": lambda: goals(source),
+        "C": lambda: decisions(source),
+        "D": lambda: _action_plan(clauses),
+        "E": lambda: repair_plan(source),
+        "F": lambda: iter(process(source)),
+        "G": lambda: contracts(source),
+        "H": lambda: contacts(source),
+    }
+    blocks = (*agreed_blocks(source, code), *makers[code]())
+    return Section(code, section_title(code), blocks)
+
+
+def _action_plan(clauses: Clauses) -> Iterator[Block]:
+    """Yield the table of annex D where a partner committed itself to something."""
     rows = tuple(_action(c) for c in clauses if c.type is ClauseType.COMMITMENT)
     columns = (
         TableColumn("clause", _("Clause"), 1),
@@ -39,101 +60,10 @@ def _action_plan(clauses: Sequence[ClauseEntry]) -> Iterator[Section]:
         TableColumn("date", _("By when"), 2),
     )
     if rows:
-        yield Section("D", section_title("D"), (Table("", columns, rows),))
+        yield Table("", columns, rows)
 
 
 def _action(clause: ClauseEntry) -> TableRow:
     owner = Cell(clause.owner_words or _("not yet named"), clause.owner)
     date = Cell(clause.date or _("no date yet"), clause.date)
     return TableRow((Cell(clause.number, clause.id), Cell(clause.text), owner, date), clause.owner)
-
-
-def _process(source: Source) -> Section:
-    """Return annex F: sessions, people, rounds, counts, and the head of the journal."""
-    blocks: tuple[Block, ...] = (
-        Paragraph(_("This says how the charter was made. It holds nobody's private answers.")),
-        *(_session(session) for session in source.record.sessions),
-        _people(source),
-        _rounds(source),
-        _counts(source),
-        _journal(source),
-    )
-    return Section("F", section_title("F"), blocks)
-
-
-def _session(session: Session) -> Definitions:
-    facts = (
-        (_("Place"), session.place),
-        (_("Date"), session.date),
-        (_("Facilitator"), session.facilitator),
-        (_("How decisions are closed"), session.decision_rule),
-    )
-    return Definitions(session.title, tuple(Definition(t, w) for t, w in facts if w))
-
-
-def _people(source: Source) -> Table:
-    columns = (
-        TableColumn("name", _("Name"), 3),
-        TableColumn("role", _("Role"), 3),
-        TableColumn("partner", _("Partner"), 3),
-        TableColumn("present", _("Was there"), 1),
-    )
-    rows = tuple(_person(source, person) for person in source.record.participants)
-    return Table(_("Who took part"), columns, rows)
-
-
-def _person(source: Source, person: Participant) -> TableRow:
-    cells = (
-        Cell(person.name, person.id),
-        Cell(person.role),
-        Cell(source.name(person.partner_id), person.partner_id),
-        Cell(_("yes") if person.present else _("no"), int(person.present)),
-    )
-    return TableRow(cells, person.partner_id)
-
-
-def _rounds(source: Source) -> Table:
-    columns = (
-        TableColumn("activity", _("Activity"), 3),
-        TableColumn("round", _("Round"), 1),
-        TableColumn("answers", _("Answers"), 1),
-        TableColumn("shown", _("How answers were shown"), 3),
-        TableColumn("state", _("Where it stands"), 2),
-        TableColumn("revealed", _("Opened at"), 2),
-    )
-    return Table(_("Rounds"), columns, tuple(_round(source, one) for one in source.record.rounds))
-
-
-def _round(source: Source, one: RoundCount) -> TableRow:
-    answers = said(_("{received} of {expected}"), received=one.received, expected=one.expected)
-    return TableRow(
-        (
-            Cell(source.title(one.activity), one.activity),
-            Cell(str(one.number), one.number),
-            Cell(answers, one.received),
-            Cell(attribution_words(one.attribution), one.attribution.value),
-            Cell(round_words(one.state), one.state.value),
-            Cell(one.revealed_at),
-        )
-    )
-
-
-def _counts(source: Source) -> Definitions:
-    offered = tuple(entry_of(source, clause) for clause in source.clauses)
-    adopted = sum(entry.state in ADOPTED for entry in offered)
-    facts = (
-        (_("Rounds held"), len(source.record.rounds)),
-        (_("Clauses adopted"), adopted),
-        (_("Clauses not adopted"), len(offered) - adopted),
-    )
-    return Definitions(_("Counts"), tuple(Definition(t, str(n), n) for t, n in facts))
-
-
-def _journal(source: Source) -> Definitions:
-    head = source.record.journal
-    facts = (
-        Definition(_("Entries"), str(head.count), head.count),
-        Definition(_("Last entry"), str(head.seq), head.seq),
-        Definition(_("Hash of the last entry"), head.hash),
-    )
-    return Definitions(_("Journal"), facts)

@@ -6,11 +6,11 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import NoReturn, cast, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, cast, get_args, get_origin, get_type_hints
 
 from partnerdesk.errors import InputErrors
 from partnerdesk.language import _
@@ -128,10 +128,22 @@ def _written(value: object) -> Json:
     if isinstance(value, tuple):
         return [_written(one) for one in value]
     if is_dataclass(value):
-        tree = {field.name: _written(getattr(value, field.name)) for field in fields(value)}
+        said = ((field, getattr(value, field.name)) for field in fields(value))
+        tree = {field.name: _written(one) for field, one in said if not _is_silent(field, one)}
         kind = KINDS.get(type(value))
         return {"kind": kind, **tree} if kind else tree
     return cast("Json", value)
+
+
+def _is_silent(field: Field[Any], value: object) -> bool:
+    """Return whether an optional field holds its default, so that it is not written."""
+    return "optional" in field.metadata and bool(value == field.default)
+
+
+@cache
+def _optional(shape: type) -> frozenset[str]:
+    """Return the names of the fields that may be missing."""
+    return frozenset(field.name for field in fields(shape) if "optional" in field.metadata)
 
 
 @cache
@@ -190,12 +202,12 @@ class _Reader:
         if not isinstance(value, dict):
             self._wrong(place, _("an object is expected"))
             return None
-        if value.keys() != hints.keys():
-            names = ", ".join(sorted(value.keys() ^ hints.keys()))[:200]
+        if odd := (value.keys() ^ hints.keys()) - (_optional(shape) - value.keys()):
+            names = ", ".join(sorted(odd))[:200]
             self._wrong(place, _("missing or unknown: {names}").format(names=names))
             return None
         dot = f"{place}." if place else ""
-        read = {name: self.read(hint, value[name], dot + name) for name, hint in hints.items()}
+        read = {name: self.read(hints[name], one, dot + name) for name, one in value.items()}
         return shape(**read)
 
     def _plain(self, shapes: tuple[object, ...], value: Json, place: str) -> object:
@@ -219,6 +231,8 @@ def _broken_rules(charter: Charter) -> Iterator[str]:
         yield _("version: it counts from 1")
     if charter.page not in ("A4", "Letter"):
         yield _("page: it is A4 or Letter")
+    if not 100 <= charter.scale <= 200:
+        yield _("scale: it is 100 to 200 percent")
     if len({party.id for party in charter.parties}) != len(charter.parties):
         yield _("parties: an id stands twice")
     for section in charter.sections + charter.annexes:

@@ -101,14 +101,7 @@ def signing(source: Source) -> Section:
             )
         ),
         Heading(_("What this charter is in law")),
-        Paragraph(
-            _(
-                "This charter says what we intend and how we will treat one another. "
-                "It makes no debt, no employment and no agency between us. "
-                "Contracts of their own govern money and deliverables. "
-                "Where such a contract contradicts this charter, we will say so openly."
-            )
-        ),
+        Paragraph(source.options.legal_nature or _legal_nature()),
         *_read_aloud(source),
         *_process_witness(source),
         Heading(_("Signatures")),
@@ -116,6 +109,16 @@ def signing(source: Source) -> Section:
         *_missing(source),
     )
     return Section("C20", section_title("C20"), blocks)
+
+
+def _legal_nature() -> str:
+    """Return the usual words on what the charter is in law."""
+    return _(
+        "This charter says what we intend and how we will treat one another. "
+        "It makes no debt, no employment and no agency between us. "
+        "Contracts of their own govern money and deliverables. "
+        "Where such a contract contradicts this charter, we will say so openly."
+    )
 
 
 def signature_blocks(source: Source) -> tuple[SignatureBlock, ...]:
@@ -148,7 +151,7 @@ def _place(source: Source, number: int, signatory: Signatory) -> SignatureBlock:
 def _read_aloud(source: Source) -> Iterator[Block]:
     """Yield for each signatory in which language the charter was read, by and before whom."""
     for place in signature_blocks(source):
-        if place.read_in:
+        if source.options.read_aloud and place.read_in:
             yield Paragraph(_attestation(place), place.party)
 
 

@@ -6,8 +6,15 @@ from partnerdesk.charter.annexes import annexes
 from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.closing import reservations, signing
 from partnerdesk.charter.sections import body, parties
-from partnerdesk.charter.source import Source
-from partnerdesk.model.charter import Charter, CharterStatus, ClauseEntry, Section
+from partnerdesk.charter.source import NOTHING, USUAL, Source
+from partnerdesk.model.charter import (
+    Charter,
+    CharterOptions,
+    CharterStatus,
+    ClauseEntry,
+    Section,
+)
+from partnerdesk.model.enclosures import Enclosures
 from partnerdesk.model.record import Record
 
 ID_LENGTH = 16
@@ -19,15 +26,17 @@ def compose(
     charter_id: str = "",
     version: int | None = None,
     status: CharterStatus = CharterStatus.DRAFT,
+    options: CharterOptions = USUAL,
+    enclosures: Enclosures = NOTHING,
 ) -> Charter:
     """Return the charter that the record amounts to, in the language chosen now.
 
     A text that is to be signed needs the status SIGNED. `version` is the record's own unless
     given; a charter without an id is named by the journal's head. The same record, arguments
     and language give an equal charter. Texts are as written, in NFC; what is not adopted
-    stands only in C19.
+    stands only in C19. `options` are the partners' choices; `enclosures` go into annexes E, G, H.
     """
-    source = Source(record, status)
+    source = Source(record, status, options, enclosures)
     main = body(source)
     last = signing(source)
     sections = (*main, reservations(source, (*main, last)), last)
@@ -47,6 +56,7 @@ def compose(
             annexes=annexes(source, _clauses(main)),
             journal=record.journal,
             practice=record.partnership.practice,
+            scale=round(options.large_print * 100),
         )
     )
 

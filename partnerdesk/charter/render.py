@@ -9,16 +9,16 @@ from partnerdesk.charter.typeset import fonts
 from partnerdesk.model.charter import Charter, Seal
 
 
-def render(charter: Charter, seal: Seal | None, *, page: str = "", scale: float = 1.0) -> bytes:
+def render(charter: Charter, seal: Seal | None, *, page: str = "", scale: float = 0.0) -> bytes:
     """Return the charter as a PDF; the same charter, seal and arguments give the same bytes.
 
     Without a seal every page says that it is a draft. `page` is "A4" or "Letter", and the
-    charter's own size where it is ''. `scale` above 1 is large print. Signature fields are
-    called Signature1 to SignatureN in the order of signing.
+    charter's own size where it is ''. `scale` above 1 is large print, and 0 the charter's own.
+    Signature fields are called Signature1 to SignatureN in the order of signing.
     """
     from partnerdesk.charter.pages_document import document
 
-    return document(charter, seal, page or charter.page, scale)
+    return document(charter, seal, page or charter.page, scale or charter.scale / 100)
 
 
 def missing_glyphs(charter: Charter) -> tuple[str, ...]:

@@ -171,7 +171,7 @@ def _goal_facts(source: Source, goal: Item) -> Iterator[Definition]:
     ids = tuple(_text(one) for one in authors) if isinstance(authors, list) else ()
     local = _text(goal.details.get("local_decision"))
     facts = (
-        Definition(_("Kind of goal"), _goal_kind(kind), kind),
+        Definition(_("Kind of goal"), goal_kind(kind), kind),
         Definition(_("Whose idea"), source.names(ids), ",".join(ids)),
         Definition(_("We see the result by"), _text(goal.details.get("result_indicator"))),
         Definition(
@@ -183,7 +183,8 @@ def _goal_facts(source: Source, goal: Item) -> Iterator[Definition]:
     yield Definition(_("Local decision respected"), local or _("unchecked"), local)
 
 
-def _goal_kind(kind: str) -> str:
+def goal_kind(kind: str) -> str:
+    """Return the words of a kind of goal, or the kind itself where it is none of ours."""
     words = {
         "programme": _("Shared programme goal"),
         "partnering": _("Partnering goal"),

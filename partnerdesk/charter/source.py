@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from partnerdesk.analysis.adoption import adoption
 from partnerdesk.charter.wording import listed
 from partnerdesk.language import _
-from partnerdesk.model.charter import CharterStatus
+from partnerdesk.model.charter import CharterOptions, CharterStatus
+from partnerdesk.model.enclosures import Enclosures
 from partnerdesk.model.guide import Activity, Item, Part
 from partnerdesk.model.json import Row
 from partnerdesk.model.partnership import Session
@@ -25,6 +26,8 @@ CONTENTS = {
     "repair": "C13",
     "walking_away": "C17",
 }
+USUAL = CharterOptions()
+NOTHING = Enclosures()
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,12 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Source:
-    """The record as the sections read it, and whether a draft or the signed text is made."""
+    """The record as the sections read it, what the partners chose, and what they enclose."""
 
     record: Record
     status: CharterStatus = CharterStatus.DRAFT
+    options: CharterOptions = USUAL
+    enclosures: Enclosures = NOTHING
 
     @property
     def session(self) -> Session:

@@ -196,7 +196,13 @@ def section_title(code: str) -> str:
         "C18": _("Beyond us"),
         "C19": _("Reservations and open matters"),
         "C20": _("Consent and signatures"),
+        "A": _("Words, and where ideas came from"),
+        "B": _("Goals, contributions and signs of success"),
+        "C": _("Who decides what"),
         "D": _("Action plan"),
+        "E": _("When trust is hurt: steps and plan"),
         "F": _("How this charter was made"),
+        "G": _("Money principle and linked contracts"),
+        "H": _("Whom to reach, and where to complain"),
     }
     return words[code]

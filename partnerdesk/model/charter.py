@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from partnerdesk.model.partnership import Authority
@@ -10,6 +10,10 @@ from partnerdesk.model.record import JournalHead
 from partnerdesk.model.round import ClauseType, Method
 
 Value = None | int | str
+ANNEXES = ("A", "B", "C", "D", "E", "F", "G", "H")
+OPTIONAL = {"optional": True}  # canonical JSON leaves the field out where it says nothing new
+USUAL_ANNEXES = ("D", "F")
+LARGEST_PRINT = 2.0
 
 
 class CharterStatus(Enum):
@@ -17,6 +21,35 @@ class CharterStatus(Enum):
 
     DRAFT = "draft"
     SIGNED = "signed"
+
+
+@dataclass(frozen=True)
+class CharterOptions:
+    """What the partners choose for their charter; the defaults are the usual charter.
+
+    `annexes` are codes of ANNEXES. `public` leaves out people. `languages` are codes, the first
+    one leading; () is the partnership's own. `prevailing` is one of them, or '' where all are
+    equal. `parallel` sets two languages side by side. `large_print` is 1.0 to 2.0.
+    `read_aloud` attests who read the charter to whom; `legal_nature` is '' for the usual words.
+    """
+
+    annexes: tuple[str, ...] = USUAL_ANNEXES
+    public: bool = False
+    languages: tuple[str, ...] = ()
+    prevailing: str = ""
+    parallel: bool = True
+    large_print: float = 1.0
+    read_aloud: bool = True
+    legal_nature: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse choices that no charter can have, with a ValueError for the programmer."""
+        if not set(self.annexes) <= set(ANNEXES):
+            raise ValueError(f"annexes are {ANNEXES}, not {self.annexes}")
+        if self.prevailing and self.prevailing not in self.languages:
+            raise ValueError(f"{self.prevailing} is not one of {self.languages}")
+        if not 1.0 <= self.large_print <= LARGEST_PRINT:
+            raise ValueError(f"large print is 1.0 to {LARGEST_PRINT}, not {self.large_print}")
 
 
 class ClauseFate(Enum):
@@ -233,6 +266,7 @@ class Charter:
 
     `place` and `date` (ISO) are those of the last session; `page` is "A4" or "Letter";
     `journal` is the head that paper fixes. `practice` marks a charter of invented people.
+    `scale` is the size of print in percent.
     """
 
     id: str
@@ -249,6 +283,7 @@ class Charter:
     annexes: tuple[Section, ...]
     journal: JournalHead
     practice: bool = False
+    scale: int = field(default=100, metadata=OPTIONAL)
 
     def section(self, code: str) -> Section | None:
         """Return the section or annex with this code, or None."""

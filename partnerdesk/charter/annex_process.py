@@ -1,0 +1,110 @@
+"""Annex F: how the charter was made, in sessions, people, rounds and counts; nobody's answer."""
+
+from __future__ import annotations
+
+from partnerdesk.charter.clauses import ADOPTED, entry_of
+from partnerdesk.charter.source import Source
+from partnerdesk.charter.wording import attribution_words, round_words, said
+from partnerdesk.language import _
+from partnerdesk.model.charter import (
+    Block,
+    Cell,
+    Definition,
+    Definitions,
+    Paragraph,
+    Table,
+    TableColumn,
+    TableRow,
+)
+from partnerdesk.model.partnership import Participant, Session
+from partnerdesk.model.round import RoundCount
+
+
+def process(source: Source) -> tuple[Block, ...]:
+    """Return annex F: sessions, people, rounds, counts, and the head of the journal."""
+    return (
+        Paragraph(_("This says how the charter was made. It holds nobody's private answers.")),
+        *(_session(session) for session in source.record.sessions),
+        _people(source),
+        _rounds(source),
+        _counts(source),
+        _journal(source),
+    )
+
+
+def _session(session: Session) -> Definitions:
+    facts = (
+        (_("Place"), session.place),
+        (_("Date"), session.date),
+        (_("Facilitator"), session.facilitator),
+        (_("How decisions are closed"), session.decision_rule),
+    )
+    return Definitions(session.title, tuple(Definition(t, w) for t, w in facts if w))
+
+
+def _people(source: Source) -> Table:
+    columns = (
+        TableColumn("name", _("Name"), 3),
+        TableColumn("role", _("Role"), 3),
+        TableColumn("partner", _("Partner"), 3),
+        TableColumn("present", _("Was there"), 1),
+    )
+    rows = tuple(_person(source, person) for person in source.record.participants)
+    return Table(_("Who took part"), columns, rows)
+
+
+def _person(source: Source, person: Participant) -> TableRow:
+    cells = (
+        Cell(person.name, person.id),
+        Cell(person.role),
+        Cell(source.name(person.partner_id), person.partner_id),
+        Cell(_("yes") if person.present else _("no"), int(person.present)),
+    )
+    return TableRow(cells, person.partner_id)
+
+
+def _rounds(source: Source) -> Table:
+    columns = (
+        TableColumn("activity", _("Activity"), 3),
+        TableColumn("round", _("Round"), 1),
+        TableColumn("answers", _("Answers"), 1),
+        TableColumn("shown", _("How answers were shown"), 3),
+        TableColumn("state", _("Where it stands"), 2),
+        TableColumn("revealed", _("Opened at"), 2),
+    )
+    return Table(_("Rounds"), columns, tuple(_round(source, one) for one in source.record.rounds))
+
+
+def _round(source: Source, one: RoundCount) -> TableRow:
+    answers = said(_("{received} of {expected}"), received=one.received, expected=one.expected)
+    return TableRow(
+        (
+            Cell(source.title(one.activity), one.activity),
+            Cell(str(one.number), one.number),
+            Cell(answers, one.received),
+            Cell(attribution_words(one.attribution), one.attribution.value),
+            Cell(round_words(one.state), one.state.value),
+            Cell(one.revealed_at),
+        )
+    )
+
+
+def _counts(source: Source) -> Definitions:
+    offered = tuple(entry_of(source, clause) for clause in source.clauses)
+    adopted = sum(entry.state in ADOPTED for entry in offered)
+    facts = (
+        (_("Rounds held"), len(source.record.rounds)),
+        (_("Clauses adopted"), adopted),
+        (_("Clauses not adopted"), len(offered) - adopted),
+    )
+    return Definitions(_("Counts"), tuple(Definition(t, str(n), n) for t, n in facts))
+
+
+def _journal(source: Source) -> Definitions:
+    head = source.record.journal
+    facts = (
+        Definition(_("Entries"), str(head.count), head.count),
+        Definition(_("Last entry"), str(head.seq), head.seq),
+        Definition(_("Hash of the last entry"), head.hash),
+    )
+    return Definitions(_("Journal"), facts)
