@@ -35,6 +35,7 @@ from partnerdesk.model.round import Method
 from partnerdesk.signing.isolated import verify_isolated
 from partnerdesk.signing.report import Known
 from ui.theme import spaced
+from ui.views.charter_clauses import day_words
 from ui.views.charter_pages import Pages, Split
 from ui.views.place import Go, Place
 from ui.views.sign_done import SignDone, Signer
@@ -373,6 +374,7 @@ class SignView(RecordView):
                 old.deleteLater()
         self._inside.addWidget(part)
         part.show()
+        self.setFocusProxy(part)
 
     def _show_pdf(self, pdf: bytes) -> None:
         """Show the very bytes, at the page of the signatures; looked up on a worker."""
@@ -414,4 +416,5 @@ def _now() -> datetime:
 
 def _time(stamp: str) -> str:
     """Return an ISO moment as the day and time of this laptop."""
-    return datetime.fromisoformat(stamp).astimezone().strftime("%d.%m.%Y %H:%M")
+    moment = datetime.fromisoformat(stamp).astimezone()
+    return f"{day_words(moment.date().isoformat())}, {moment:%H:%M}"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from partnerdesk.charter.wording import method_words
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
 from partnerdesk.model.round import Method
@@ -47,7 +48,9 @@ class MarkChooser(QWidget):
         self._parts = (self.pad, self.typed, *self.pictures.values())
         column = QVBoxLayout(self)
         spaced(column, 12)
-        for part in (self.tiles, *self._parts):
+        self._planned = method
+        self._other = Caption(tone="now_text")
+        for part in (self.tiles, self._other, *self._parts):
             column.addWidget(part)
         self.tiles.chosen.connect(self._on_chosen)
         for signal in (self.pad.changed, self.typed.changed):
@@ -79,6 +82,9 @@ class MarkChooser(QWidget):
     def _on_chosen(self, place: int) -> None:
         for n, part in enumerate(self._parts):
             part.setVisible(n == place)
+        words = _("The page says: {method}. What is used now shows in the box above the name.")
+        self._other.setText(words.format(method=method_words(self._planned)))
+        self._other.setVisible(self.method is not self._planned)
         self.changed.emit()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.charter.wording import method_words
@@ -21,7 +21,7 @@ from partnerdesk.flow.signatories import (
 from partnerdesk.language import _
 from partnerdesk.model.partnership import Authority, Participant, Partner
 from partnerdesk.model.round import Method, Signatory
-from ui.theme import Type, sized, spaced
+from ui.theme import Type, em, sized, spaced
 from ui.views.prepare_fields import languages
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.fields import ChoiceField, Field
@@ -87,10 +87,23 @@ class SignerCard(QFrame):
         self.fields = self._editors(signers, person)
         self._grid = QGridLayout()
         spaced(self._grid, 12)
-        for n, name in enumerate(FIELDS):
-            self._grid.addWidget(self.fields[name], n // 2, n % 2)
-            self._grid.setColumnStretch(n % 2, 1)
+        self._across = 0
+        self._arrange()
         column.addLayout(self._grid)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the four choices in one row where there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        across = 4 if self.width() >= em(680) else 2
+        if across == self._across:
+            return
+        self._across = across
+        for n, name in enumerate(FIELDS):
+            self._grid.addWidget(self.fields[name], n // across, n % across)
+            self._grid.setColumnStretch(n, 1 if n < across else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move this signatory up or down."""

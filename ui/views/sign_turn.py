@@ -65,6 +65,7 @@ class SignTurn(QWidget):
         column.addLayout(self._stop())
         column.addStretch()
         self.marks.changed.connect(self.changed)
+        self.setFocusProxy(self.boxes[0].box)
 
     def mark(self) -> Mark | None:
         """Return the mark, or None while there is none."""
@@ -126,12 +127,12 @@ class _Attestation(QWidget):
         self.box.setAccessibleDescription(note)
         self.box.toggled.connect(lambda _on: self.changed.emit())
         column = QVBoxLayout(self)
-        spaced(column, 0, (8, 0))
+        spaced(column, 0, (6, 0))
         column.addWidget(self.box)
         if note:
             caption = Caption(note)
             indent = QVBoxLayout()
-            spaced(indent, 0, (0, 0, 0, 36))
+            spaced(indent, 0, (36, 0, 0, 0))
             indent.addWidget(caption)
             column.addLayout(indent)
 
