@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
@@ -49,7 +49,7 @@ class SessionView(RecordView):
         super().__init__(work, key, parent)
         self._chosen = ""
         self.now = self._read()
-        self._at = opening_step(self.now.activity) if self.now.round else 0
+        self._at = self._script_step()
         self.side = Side()
         self.page = self.framed(stage_rail(work), self.side)
         self.people: TurnPanel | None = None
@@ -85,6 +85,13 @@ class SessionView(RecordView):
 
     def _read(self) -> Standing:
         return standing(self.work.store, self.work.guide, self.key, self._chosen)
+
+    def _script_step(self) -> int:
+        """Return the line of the script that fits: the first, the opening, or the one after."""
+        if self.now.round is None:
+            return 0
+        at = opening_step(self.now.activity)
+        return at if self.now.collecting else min(at + 1, max(0, len(self.now.activity.steps) - 1))
 
     def _show(self) -> None:
         """Build the page anew from how the activity stands."""
@@ -241,7 +248,9 @@ class SessionView(RecordView):
                 "Reveal opens when the answer is in", "Reveal opens when all {count} are in", count
             )
             return words.format(count=count)
-        return asked_words(self.now.activity) if self.now.next is Next.OPEN else ""
+        if self.now.next is not Next.OPEN:
+            return ""
+        return f"{asked_words(self.now.activity)}. {shown_words(self.now.attribution)}."
 
     # --- what is done -----------------------------------------------------------------
 
@@ -265,7 +274,8 @@ class SessionView(RecordView):
         now, shown = self.now, self.now.attribution
         store, guide = self.work.store, self.work.guide
         if self.attempt(open_round, store, guide, now.activity.id, attribution=shown, origin=self):
-            self._at = opening_step(now.activity)
+            self.now = self._read()
+            self._at = self._script_step()
             self._again()
 
     def _on_give(self) -> None:
@@ -323,6 +333,7 @@ class SessionView(RecordView):
         if layout is not None:
             layout.addWidget(form)
         form.reason.setFocus()
+        QTimer.singleShot(0, form, lambda: self.page.scroll_to(form))
 
     def _on_reason(self, reason: str) -> None:
         work = self.work

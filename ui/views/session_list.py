@@ -89,8 +89,7 @@ class ItemRow(QWidget):
     def _detail_button(self, place: str) -> PlainButton:
         button = PlainButton(_("Details"), "down", icon_after=True)
         button.setAccessibleName(_("Details of {place}").format(place=place))
-        button.setCheckable(True)
-        button.toggled.connect(self._details.setVisible)
+        button.clicked.connect(lambda: self._details.setVisible(self._details.isHidden()))
         return button
 
     def _detail_box(self) -> QFrame:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow.rounds import Turn
 from partnerdesk.language import _, ngettext
@@ -122,9 +122,12 @@ class TurnPanel(QWidget):
         super().__init__(parent)
         self._rows: list[TurnRow] = []
         self._next = next_turn if collecting else None
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        spaced(self._head, 8)
         column = QVBoxLayout(self)
         spaced(column, 3)
-        self._add_head(column, turns, collecting)
+        self._fill_head(turns, collecting)
+        column.addLayout(self._head)
         for turn in turns:
             column.addWidget(self._row(turn, partners[turn.partner_id], collecting))
         for button in self._buttons(away, people=_are_people(turns)):
@@ -146,19 +149,20 @@ class TurnPanel(QWidget):
     def _fit(self) -> None:
         """Leave out the organisations' names in a narrow window."""
         compact = self.window().width() / emf(1) < COMPACT
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if compact else ways.TopToBottom)
         for row in self._rows:
             if _are_people([row.turn]):
                 row.organisation.setVisible(not compact)
 
-    def _add_head(self, column: QVBoxLayout, turns: Sequence[Turn], collecting: bool) -> None:
+    def _fill_head(self, turns: Sequence[Turn], collecting: bool) -> None:
         if not collecting:
-            column.addWidget(Heading(_("Who answers")))
+            self._head.addWidget(Heading(_("Who answers")))
             return
         received, total = sum(turn.received for turn in turns), len(turns)
         words = ngettext("{received} of {count} received", "{received} of {count} received", total)
-        column.addWidget(Heading(words.format(received=received, count=total)))
-        column.addWidget(TurnDots(received, total))
-        column.addSpacing(4)
+        self._head.addWidget(Heading(words.format(received=received, count=total)))
+        self._head.addWidget(TurnDots(received, total))
 
     def _row(self, turn: Turn, partner: Partner, collecting: bool) -> TurnRow:
         now = self._next is not None and turn.respondent == self._next.respondent
