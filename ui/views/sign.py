@@ -35,12 +35,12 @@ from partnerdesk.model.round import Method
 from partnerdesk.signing.isolated import verify_isolated
 from partnerdesk.signing.report import Known
 from ui.theme import spaced
-from ui.views.charter_clauses import day_words
 from ui.views.charter_pages import Pages, Split
 from ui.views.place import Go, Place
-from ui.views.sign_done import SignDone, Signer
+from ui.views.sign_done import SignDone
 from ui.views.sign_order import Command, SignerList, Signers
-from ui.views.sign_turn import SignTurn, Turn
+from ui.views.sign_people import signers_of, turn_of
+from ui.views.sign_turn import SignTurn
 from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
@@ -170,35 +170,11 @@ class SignView(RecordView):
             self._show_close(version)
             return
         if self.turn is None or self.turn.turn.block != block:
-            self.turn = SignTurn(self.hall, self._turn_of(version, block))
+            self.turn = SignTurn(self.hall, turn_of(self.work.store, version, block))
             self.turn.changed.connect(self._show_ready)
             self.turn.stopping.connect(self._ask_stop)
             self._put(self.turn)
         self._show_ready()
-
-    def _turn_of(self, version: Version, block: SignatureBlock) -> Turn:
-        store = self.work.store
-        blocks = ceremony.blocks_of(store, version.id)
-        index, face = self._badge(block)
-        return Turn(
-            version=version,
-            block=block,
-            names=tuple(b.name for b in blocks),
-            done=len(version.signed),
-            index=index,
-            face=face,
-            frozen_at=_time(version.frozen_at),
-        )
-
-    def _badge(self, block: SignatureBlock) -> tuple[int, str]:
-        """Return the partner's index and the face of a signatory: a picture or initials."""
-        store = self.work.store
-        index = next((p.index for p in values.partners(store) if p.id == block.party), 0)
-        named = {s.id: s.participant_id for s in values.signatories(store)}
-        people = {p.id: p for p in values.participants(store)}
-        person = people.get(named.get(block.signatory, ""))
-        initials = "".join(word[0] for word in block.name.split()[:2])
-        return index, (person.picture if person else "") or initials
 
     def _show_ready(self) -> None:
         turn = self.turn
@@ -262,7 +238,7 @@ class SignView(RecordView):
 
     def _show_close(self, version: Version) -> None:
         self.turn = None
-        self._put(SignDone(version, self._signers(version)))
+        self._put(SignDone(version, signers_of(self.work.store, version)))
         self._primary(_("Close the signing"), self._busy)
 
     def _show_done(self, version: Version) -> None:
@@ -275,7 +251,7 @@ class SignView(RecordView):
         self._primary(_("Export the PDF") if signed else _("Back to the charter"), "")
         if self.done is not None and self.done.isVisibleTo(self):
             return
-        self.done = SignDone(version, self._signers(version))
+        self.done = SignDone(version, signers_of(self.work.store, version))
         self._put(self.done)
         if signed:
             known = Known(known_here() | known_fingerprints(self.work.store))
@@ -287,18 +263,6 @@ class SignView(RecordView):
                 failed=self._on_failed,
                 owner=self.done,
             )
-
-    def _signers(self, version: Version) -> tuple[Signer, ...]:
-        store = self.work.store
-        when = {
-            str(row["signatory_id"]): _time(str(row["signed_at"]))
-            for row in store.rows("signature", version_id=version.id)
-        }
-        return tuple(
-            (b.name, b.party_name, self._badge(b)[0], when[b.signatory])
-            for b in ceremony.blocks_of(store, version.id)
-            if b.signatory in when
-        )
 
     def _export(self, version: Version) -> None:
         title = values.partnership(self.work.store).title.replace("/", "-")
@@ -412,9 +376,3 @@ def _placed(pdf: bytes) -> tuple[int, int]:
 def _now() -> datetime:
     """Return this laptop's time with its zone."""
     return datetime.now().astimezone()
-
-
-def _time(stamp: str) -> str:
-    """Return an ISO moment as the day and time of this laptop."""
-    moment = datetime.fromisoformat(stamp).astimezone()
-    return f"{day_words(moment.date().isoformat())}, {moment:%H:%M}"

@@ -145,7 +145,7 @@ def _findings(findings: Sequence[Finding]) -> QVBoxLayout:
     for finding in findings:
         row = QHBoxLayout()
         spaced(row, 10)
-        plane, role = PLANES[finding.verdict]
+        role = PLANES[finding.verdict][1]
         remark = finding.verdict is Verdict.UNCHANGED
         row.addWidget(IconMark("talk" if remark else ICONS[finding.verdict], 18, role))
         row.addWidget(Body(finding.words), 1)
