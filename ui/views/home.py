@@ -135,7 +135,7 @@ class HomeView(View):
         spaced(column, 12)
         column.addWidget(Words("PartnerDesk", Type.TIMER))
         column.addWidget(self._lead)
-        spaced(self._tiles, 12)
+        spaced(self._tiles, 12, (0, 14, 0, 8))
         column.addLayout(self._tiles)
         column.addStretch(1)
         column.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignLeading)

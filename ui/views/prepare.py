@@ -49,6 +49,7 @@ class PrepareView(RecordView):
         self._at = ABOUT
         self._sections: dict[str, QWidget] = {}
         self._partners = QVBoxLayout()
+        self._nobody = Body(_("Nobody is here yet. Add at least two partners."), tone="text2")
         self.page: Scaffold = self.framed(self.rail, self.side)
         self._build()
         self._connect()
@@ -75,6 +76,7 @@ class PrepareView(RecordView):
         """Offer the fields of one more partner, or go to those that still wait for a name."""
         waiting = next((part for part in self.parts if not part.key), None)
         part = waiting or self._new_part(len(values.partners(self.work.store)))
+        self._nobody.hide()
         self._order_stops()
         part.open_details(True)
         self._bring(part)
@@ -107,6 +109,7 @@ class PrepareView(RecordView):
         head.addWidget(self.add_partner_button)
         column.addLayout(head)
         spaced(self._partners, 24)
+        column.addWidget(self._nobody)
         column.addLayout(self._partners)
         self._sections = {
             ABOUT: _section(_("What it is for"), self.about),
@@ -233,7 +236,7 @@ class PrepareView(RecordView):
         partners = values.partners(self.work.store)
         places = {partner.id: partner.index for partner in partners}
         for part in list(self.parts):
-            if part.index != places.get(part.key, part.index if not part.key else -1):
+            if part.index != places.get(part.key, -1 if part.key else len(partners)):
                 self._drop(part)
         held = {part.key: part for part in self.parts}
         people = values.participants(self.work.store)
@@ -264,6 +267,7 @@ class PrepareView(RecordView):
         self._partners.removeWidget(part)
         part.hide()
         part.deleteLater()
+        self._nobody.setVisible(not self.parts)
 
     def _tell(self) -> None:
         """Show around the fields what follows from them."""
@@ -275,6 +279,7 @@ class PrepareView(RecordView):
         for part in self.parts:
             if part.key in by_key:
                 part.show_words(by_key[part.key])
+        self._nobody.setVisible(not self.parts)
         self.ready.show_points(setup.ready_points(store))
         self.page.footer.set_primary(self._next_words(), setup.can_start(store), self._why_not())
         self._mark_rail()

@@ -31,7 +31,7 @@ SaveOf = Callable[["PersonRow", str, Json], str]
 """Keeps one value of a person; returns what is wrong in words, or ''."""
 
 SIZE, NARROW = 32, 640
-SHARES = {"name": 29, "role": 32, "authority": 24, "language": 19, "present": 0}
+SHARES = {"name": 27, "role": 31, "authority": 28, "language": 18, "present": 0}
 
 
 def authority_choices() -> list[tuple[str, str]]:

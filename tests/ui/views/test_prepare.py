@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import setup, values
@@ -241,6 +241,34 @@ def test_a_partner_without_a_name_takes_no_people(qtbot: QtBot, empty: Workplace
     qtbot.mouseClick(part.add, Qt.MouseButton.LeftButton)
     assert part.form.fields["name"].error() == "Type the partner's name first."
     assert not part.rows
+
+
+def test_an_empty_partnership_says_that_nobody_is_here(qtbot: QtBot, empty: Workplace) -> None:
+    view = shown(qtbot, empty)
+    nobody = next(w for w in view.findChildren(QLabel) if w.text().startswith("Nobody is here"))
+    assert nobody.isVisible()
+    setup.add_partner(empty.store, "North")
+    assert not nobody.isVisible()
+
+
+def test_a_ninth_partner_is_refused_beside_its_name(qtbot: QtBot, empty: Workplace) -> None:
+    for n in range(setup.MOST_PARTNERS):
+        setup.add_partner(empty.store, f"P{n}")
+    view = shown(qtbot, empty)
+    view.add_partner()
+    type_on(qtbot, "One more")
+    assert "at most eight" in view.parts[-1].form.fields["name"].error()
+    assert len(values.partners(empty.store)) == setup.MOST_PARTNERS
+
+
+def test_a_pause_after_a_space_leaves_the_space_alone(qtbot: QtBot, begun: Workplace) -> None:
+    view = shown(qtbot, begun)
+    title = view.about.fields["title"].editor
+    retype(qtbot, title, "River ")
+    qtbot.waitUntil(lambda: values.partnership(begun.store).title == "River")
+    qtbot.keyClicks(title, "Basin")
+    qtbot.keyClick(title, ENTER)
+    assert values.partnership(begun.store).title == "River Basin"
 
 
 def test_the_side_ticks_what_is_ready(qtbot: QtBot, begun: Workplace) -> None:
