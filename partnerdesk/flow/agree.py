@@ -21,6 +21,7 @@ from partnerdesk.flow.consents import (
 from partnerdesk.flow.guides import activity_of
 from partnerdesk.flow.rounds import CONSENT_KIND, setting_of
 from partnerdesk.flow.values import found, text, texts
+from partnerdesk.flow.written import day, printable
 from partnerdesk.kinds.tables import check_payload, suggested_clauses
 from partnerdesk.language import _
 from partnerdesk.model.guide import Guide
@@ -65,6 +66,7 @@ def record_agreement(
     """
     activity = activity_of(guide, activity_id)
     setting = setting_of(store, guide, activity, activity.attribution)
+    payload = printable(dict(payload))
     faults = check_payload(activity, payload, setting)
     if faults:
         headline = _("The agreement has gaps, so it was not recorded. Your words are still here.")
@@ -73,7 +75,7 @@ def record_agreement(
         _check_all_partners(store, supports)
     last = values.latest_round(store, activity_id)
     result = _adoption(store, {p: s.level for p, s in supports.items()}, (), basis)
-    agreement_id, digest = new_id(), digest_of(dict(payload))
+    agreement_id, digest = new_id(), digest_of(payload)
     with store.transaction(_("Record agreement"), origin=origin) as t:
         t.insert(
             "agreement",
@@ -81,7 +83,7 @@ def record_agreement(
                 "id": agreement_id,
                 "activity": activity_id,
                 "round_id": last.id if last else "",
-                "payload": dict(payload),
+                "payload": payload,
                 "basis": basis.value,
                 "recorded_at": now(),
             },
@@ -91,6 +93,7 @@ def record_agreement(
             t.insert("consent", consent_row(partner, said, digest, agreement_id=agreement_id))
         if result.adopted and store.row("setting", draft_key(activity_id)) is not None:
             t.delete("setting", draft_key(activity_id))
+        values.take_up(store, t, activity_id)
         if last and result.adopted and last.state is not RoundState.COLLECTING:
             t.update("round", last.id, state=RoundState.DONE.value)
     return result
@@ -111,6 +114,12 @@ def agreements(store: Store) -> tuple[Agreement, ...]:
     """Return the latest agreement of each activity, in the order they were recorded."""
     latest = {text(row, "activity"): row for row in store.rows("agreement", "recorded_at")}
     return tuple(_agreement(store, row) for row in latest.values())
+
+
+def adopted_of(store: Store, activity_id: str) -> Agreement | None:
+    """Return the latest agreement of an activity where it is adopted, or None."""
+    latest = next((a for a in agreements(store) if a.activity == activity_id), None)
+    return latest if latest and adoption_of(store, latest).adopted else None
 
 
 def adoption_of(store: Store, agreement: Agreement) -> Adoption:
@@ -138,8 +147,12 @@ def propose_clause(
     clause_id: str = "",
     origin: object = None,
 ) -> str:
-    """Propose a clause and return its id; raises UserError for an empty text or no section."""
+    """Propose a clause and return its id.
+
+    Raises UserError for an empty text, a wrong section or date, or a partner that is not there.
+    """
     row = _clause_row(section, kind, words, affects, owner, date, origin_activity)
+    _check_partners(store, row)
     row["id"] = clause_id or new_id()
     row["position"] = values.next_position(store, "clause")
     with store.transaction(_("Propose clause"), origin=origin) as t:
@@ -172,11 +185,14 @@ def propose_suggested(
 def change_clause(store: Store, clause_id: str, *, origin: object = None, **fields: Json) -> None:
     """Change a clause's section, type, text, affects, owner or date.
 
-    Levels given for the earlier words become stale: only this clause is asked again.
+    Levels given for the earlier words become stale: only this clause is asked again. Raises
+    UserError for an empty text, a wrong section or date, or a partner that is not there.
     """
     row = found(store.row("clause", clause_id), _("This clause"))
+    fields = _clean_fields(fields)
     merged = {**row, **fields}
     _check_clause(text(merged, "section"), text(merged, "text"))
+    _check_partners(store, merged)
     with store.transaction(_("Change clause"), origin=origin) as t:
         t.update("clause", clause_id, **fields)
 
@@ -271,10 +287,10 @@ def _clause_row(
     return {
         "section": section,
         "type": kind.value,
-        "text": words.strip(),
+        "text": printable(words).strip(),
         "affects": list(affects),
         "owner": owner,
-        "date": date,
+        "date": day(date),
         "origin": activity,
         "state": ClauseState.PROPOSED.value,
     }
@@ -283,10 +299,33 @@ def _clause_row(
 def _check_clause(section: str, words: str) -> None:
     if section not in SECTIONS:
         raise UserError(_("A clause belongs to a section from C1 to C20. Choose its section."))
-    if not words.strip():
+    if not printable(words).strip():
         raise UserError(
             _("The clause is empty. Nothing was changed. Write its text."), code="empty"
         )
+
+
+def _check_partners(store: Store, row: Row) -> None:
+    """Raise UserError where a clause names a partner that is not there: it could never stand."""
+    known = {text(one, "id") for one in store.rows("partner")}
+    named = {*texts(row, "affects"), *filter(None, [text(row, "owner")])}
+    if named - known:
+        raise UserError(
+            _("The clause names a partner that is not here. Nothing was changed. Choose again."),
+            code="partner",
+        )
+
+
+def _clean_fields(fields: Row) -> Row:
+    """Return changed columns of a clause as they are kept; raises for a type there is not."""
+    clean = dict(fields)
+    if "text" in clean:
+        clean["text"] = printable(str(clean["text"])).strip()
+    if "date" in clean:
+        clean["date"] = day(clean["date"])
+    if "type" in clean:
+        clean["type"] = ClauseType(clean["type"]).value
+    return clean
 
 
 def _set_state(

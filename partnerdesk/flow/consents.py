@@ -9,6 +9,7 @@ from typing import cast
 from partnerdesk.errors import UserError
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.values import found, number, text
+from partnerdesk.flow.written import printable
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
@@ -66,9 +67,31 @@ def consents_of(
 def write_consent(store: Store, t: Transaction, clause_id: str, partner_id: str, said: Row) -> None:
     """Write a partner's level for a clause's present words in place of its earlier one."""
     clause = found(store.row("clause", clause_id), _("This clause"))
+    _replace(store, t, clause_id, partner_id, said, clause_digest(clause))
+
+
+def write_asked_consent(
+    store: Store, t: Transaction, clause_id: str, partner_id: str, said: Row, digest: str
+) -> None:
+    """Write a partner's level for the words that a round asked about, which `digest` stands for.
+
+    Nothing is written where the clause is gone, or where the partner has answered to newer
+    words meanwhile.
+    """
+    clause = store.row("clause", clause_id)
+    if clause is None:
+        return
+    newest = clause_digest(clause)
+    if digest in ("", newest) or partner_id not in fresh_partners(store, clause):
+        _replace(store, t, clause_id, partner_id, said, digest or newest)
+
+
+def _replace(
+    store: Store, t: Transaction, clause_id: str, partner_id: str, said: Row, digest: str
+) -> None:
     for old in store.rows("consent", clause_id=clause_id, partner_id=partner_id):
         t.delete("consent", text(old, "id"))
-    t.insert("consent", consent_row(partner_id, said, clause_digest(clause), clause_id=clause_id))
+    t.insert("consent", consent_row(partner_id, said, digest, clause_id=clause_id))
 
 
 def consent_row(
@@ -84,7 +107,7 @@ def consent_row(
         "agreement_id": agreement_id,
         "partner_id": partner_id,
         "level": level,
-        "reservation": cast(str, said.get("reservation") or ""),
+        "reservation": printable(cast(str, said.get("reservation") or "")),
         "digest": digest,
         "recorded_at": now(),
     }

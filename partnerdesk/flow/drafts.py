@@ -8,6 +8,7 @@ from typing import cast
 
 from partnerdesk.flow.agree import Support, draft_key
 from partnerdesk.flow.values import number, text
+from partnerdesk.flow.written import printable
 from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.store import Store
@@ -34,12 +35,13 @@ def draft_of(store: Store, activity_id: str) -> Draft | None:
 
 def keep_draft(store: Store, activity_id: str, draft: Draft, *, origin: object = None) -> None:
     """Keep what stands in the fields; the same again writes nothing."""
-    if draft_of(store, activity_id) == draft:
-        return
     stated: dict[str, Json] = {
         partner: {"level": s.level, "reservation": s.reservation}
         for partner, s in draft.supports.items()
     }
-    value: Row = {"payload": dict(draft.payload), "supports": stated}
+    value: Row = printable({"payload": dict(draft.payload), "supports": stated})
+    kept = store.row("setting", draft_key(activity_id))
+    if kept is not None and kept["value"] == value:
+        return
     with store.transaction(_("Write agreement"), origin=origin) as t:
         t.upsert("setting", {"id": draft_key(activity_id), "value": value})

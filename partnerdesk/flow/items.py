@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from partnerdesk.errors import UserError
 from partnerdesk.flow.values import found, next_position, rounds
+from partnerdesk.flow.written import printable
 from partnerdesk.language import _
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.ids import new_id
@@ -26,8 +27,11 @@ def add_item(
 ) -> str:
     """Add an item at the end of a list and return its id.
 
-    Raises UserError for an empty text, or while people answer questions about the list.
+    Raises UserError for an empty text, for a list that the guide does not have, or while people
+    answer questions about the list.
     """
+    if guide.item_list(list_id) is None:
+        raise UserError(_("The guide has no such list. Nothing was changed."), code="list")
     _check_open(store, guide, list_id)
     position = next_position(store, "item", list=list_id)
     row: dict[str, Json] = {
@@ -35,7 +39,7 @@ def add_item(
         "list": list_id,
         "position": position,
         "text": _written(text),
-        "details": dict(details or {}),
+        "details": printable(dict(details or {})),
     }
     with store.transaction(_("Add to the list"), origin=origin) as t:
         return t.insert("item", row)
@@ -56,11 +60,11 @@ def change_item(
     """
     row = found(store.row("item", item_id), _("This item"))
     fields: dict[str, Json] = {}
-    if text is not None and text.strip() != row["text"]:
+    if text is not None and printable(text).strip() != row["text"]:
         _check_unasked(store, guide, str(row["list"]))
         fields["text"] = _written(text)
     if details is not None:
-        fields["details"] = dict(details)
+        fields["details"] = printable(dict(details))
     with store.transaction(_("Change the list"), origin=origin) as t:
         t.update("item", item_id, **fields)
 
@@ -74,11 +78,12 @@ def remove_item(store: Store, guide: Guide, item_id: str, *, origin: object = No
 
 
 def _written(text: str) -> str:
-    if not text.strip():
+    written = printable(text).strip()
+    if not written:
         raise UserError(
             _("The text is empty. Nothing was changed. Write a few words."), code="empty"
         )
-    return text.strip()
+    return written
 
 
 def _asking(guide: Guide, list_id: str) -> set[str]:

@@ -9,14 +9,13 @@ from partnerdesk.errors import UserError
 from partnerdesk.flow import values
 from partnerdesk.flow.agree import agreements
 from partnerdesk.flow.clock import now
-from partnerdesk.flow.values import text
+from partnerdesk.flow.values import POSTPONED
+from partnerdesk.flow.written import printable
 from partnerdesk.language import _
 from partnerdesk.model.guide import Activity, Guide, Stage
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.round import Round, RoundState
 from partnerdesk.store import Store
-
-POSTPONED = "postponed"
 
 
 class Step(Enum):
@@ -61,7 +60,7 @@ def progress(store: Store, guide: Guide) -> tuple[StageProgress, ...]:
     """Return every stage with its activities; exactly one activity is NOW until all are done."""
     last = {one.activity: one for one in values.rounds(store)}
     agreed = {a.activity for a in agreements(store)}
-    reasons = {text(r, "session_id"): text(r, "text") for r in store.rows("note", kind=POSTPONED)}
+    reasons = values.postponed(store)
     current = next(
         (a.id for a in guide.activities() if not _done(a, last, agreed) and a.id not in reasons), ""
     )
@@ -103,16 +102,18 @@ def postpone_activity(
     store: Store, guide: Guide, activity_id: str, reason: str, *, origin: object = None
 ) -> None:
     """Put an activity off with a reason, which the charter prints; raises UserError without one."""
-    if guide.activity(activity_id) is None or not reason.strip():
+    said = printable(reason).strip()
+    if guide.activity(activity_id) is None or not said:
         raise UserError(_("Say why this is put off. The charter prints the reason."), code="reason")
     with store.transaction(_("Put off activity"), origin=origin) as t:
+        values.take_up(store, t, activity_id)
         t.insert(
             "note",
             {
                 "id": new_id(),
                 "session_id": activity_id,
                 "kind": POSTPONED,
-                "text": reason.strip(),
+                "text": said,
                 "author": store.author,
                 "at": now(),
             },
@@ -122,8 +123,7 @@ def postpone_activity(
 def resume_activity(store: Store, activity_id: str, *, origin: object = None) -> None:
     """Take up an activity that was put off."""
     with store.transaction(_("Take up activity"), origin=origin) as t:
-        for row in store.rows("note", kind=POSTPONED, session_id=activity_id):
-            t.delete("note", text(row, "id"))
+        values.take_up(store, t, activity_id)
 
 
 def _done(activity: Activity, last: dict[str, Round], agreed: set[str]) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from partnerdesk.flow import values
 from partnerdesk.flow.agree import adoption_of, agreements, clauses
-from partnerdesk.flow.progress import POSTPONED
 from partnerdesk.flow.rounds import received
-from partnerdesk.flow.values import text
 from partnerdesk.flow.versions import next_number
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.record import Record
@@ -32,9 +30,7 @@ def record(store: Store, guide: Guide) -> Record:
         rounds=tuple(_count(store, one) for one in values.rounds(store)),
         journal=store.head(),
         version=next_number(store),
-        postponed={
-            text(r, "session_id"): text(r, "text") for r in store.rows("note", kind=POSTPONED)
-        },
+        postponed=values.postponed(store),
     )
 
 

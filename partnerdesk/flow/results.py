@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from partnerdesk.flow import values
-from partnerdesk.flow.agree import agreements, clause_adoption, clauses
+from partnerdesk.flow.agree import adopted_of, clause_adoption, clauses
 from partnerdesk.flow.rounds import summary
 from partnerdesk.kinds.ladder import agreed_figures
 from partnerdesk.model.guide import Activity, Guide
@@ -61,7 +61,7 @@ def _figures(store: Store, guide: Guide, activity: Activity, last: Round) -> Row
 
 
 def _ladder(store: Store, activity: Activity) -> Row:
-    agreed = next((a for a in agreements(store) if a.activity == activity.id), None)
+    agreed = adopted_of(store, activity.id)
     levels = cast(list[Row], (agreed.payload if agreed else {}).get("levels") or [])
     if not levels:
         return {}

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from partnerdesk.errors import UserError
-from partnerdesk.flow import seal, values
+from partnerdesk.flow import answers, asked, seal, values
 from partnerdesk.flow.clock import now
-from partnerdesk.flow.consents import clauses_to_ask, write_consent
 from partnerdesk.flow.guides import activity_of, kind_of
 from partnerdesk.flow.values import found, number, text
+from partnerdesk.flow.written import printable
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.summary import Summary
 from partnerdesk.language import _
@@ -19,10 +19,12 @@ from partnerdesk.model.guide import Activity, Attribution, Guide, Item, Responde
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.round import Answer, Entry, Response, Round, RoundState
-from partnerdesk.store import Store, Transaction, Undoing
+from partnerdesk.store import Store, Undoing
 
 CONSENT_KIND = "consent"
 SMALLEST_SEAL = 1024
+ROOM_FOR_WORDS = {"consent": 8192, "plan": 8192}
+ROOM_FOR_ITEM = {"consent": 400, "text": 2400}
 OPEN_STATES = (RoundState.REVEALED, RoundState.DISCUSSING, RoundState.AGREEING, RoundState.DONE)
 
 
@@ -38,22 +40,48 @@ class Turn:
     received: bool = False
 
 
-def setting_of(store: Store, guide: Guide, activity: Activity, shown: Attribution) -> Setting:
-    """Return the activity as it is asked of this partnership, with its items resolved."""
+def setting_of(
+    store: Store,
+    guide: Guide,
+    activity: Activity,
+    shown: Attribution,
+    *,
+    round_: Round | None = None,
+) -> Setting:
+    """Return the activity as it is asked of this partnership, with its items resolved.
+
+    A consent round has the clauses in the words that the round asked about: `round_`, or the
+    last one where none is given.
+    """
+    items = asked_items(store, activity)
+    if activity.kind == CONSENT_KIND:
+        of_round = round_ or values.latest_round(store, activity.id)
+        items = asked.clauses_asked(store, of_round.id if of_round else "")
+    return _setting(store, guide, activity, shown, items)
+
+
+def _setting(
+    store: Store, guide: Guide, activity: Activity, shown: Attribution, items: tuple[Item, ...]
+) -> Setting:
     lists = {one.id: values.items(store, one.id) for one in guide.lists}
     return Setting(
         activity=activity,
         partners=values.partners(store),
-        items=asked_items(store, activity),
+        items=items,
         attribution=shown,
         items_of={**{a.id: a.items for a in guide.activities()}, **lists},
     )
 
 
 def asked_items(store: Store, activity: Activity) -> tuple[Item, ...]:
-    """Return what the activity asks about: the guide's items, its list, or the clauses."""
+    """Return what the activity asks about: the guide's items, its list, or the clauses.
+
+    The clauses are those of the consent round that collects, else those to ask about next.
+    """
     if activity.kind == CONSENT_KIND:
-        return tuple(_clause_item(row) for row in clauses_to_ask(store))
+        last = values.latest_round(store, activity.id)
+        collecting = last is not None and last.state is RoundState.COLLECTING
+        return asked.clauses_asked(store, last.id if last and collecting else "")
     own = values.items(store, activity.item_list) if activity.item_list else ()
     return activity.items + own
 
@@ -69,7 +97,8 @@ def open_round(
 ) -> str:
     """Open a round, or a second one after a reveal, and return its id.
 
-    How answers will be shown is fixed here, before anyone answers. Raises UserError where the
+    How answers will be shown is fixed here, before anyone answers, and an activity that was
+    put off is taken up. Raises UserError where the
     list to ask about is empty, or while an earlier round of the activity still collects.
     """
     activity = activity_of(guide, activity_id)
@@ -79,7 +108,7 @@ def open_round(
             _("This round is open already. Go on collecting, or reveal it."), code="open"
         )
     shown = attribution or activity.attribution
-    setting = setting_of(store, guide, activity, shown)
+    setting = _setting(store, guide, activity, shown, asked_items(store, activity))
     _check_askable(setting)
     round_id, key_id, key = new_id(), new_id(), seal.new_key()
     with store.transaction(_("Open round"), origin=origin) as t:
@@ -100,27 +129,37 @@ def open_round(
                 "revealed_at": "",
             },
         )
+        if activity.kind == CONSENT_KIND:
+            asked.keep_clauses(store, t, round_id)
+        values.take_up(store, t, activity_id)
     return round_id
 
 
 def turns(store: Store, round_: Round) -> tuple[Turn, ...]:
-    """Return who is asked, in file order, with whether each answer has been received."""
-    received = {row["respondent"] for row in store.rows("response", round_id=round_.id)}
+    """Return who is asked, in file order, with whether each answer has been received.
+
+    After the reveal these are the ones who were asked then: who comes later was not.
+    """
+    received = {text(row, "respondent") for row in store.rows("response", round_id=round_.id)}
+    were_asked = asked.asked_of(store, round_.id)
     if round_.respondents is Respondents.PARTNERS:
-        asked = [Turn(p.id, p.id, p.name) for p in values.partners(store)]
+        every = [Turn(p.id, p.id, p.name) for p in values.partners(store)]
+        there = {one.respondent for one in every}
     else:
-        asked = [
-            Turn(p.id, p.partner_id, p.name, p.language, p.picture)
-            for p in values.participants(store)
-            if p.present or p.id in received
-        ]
-    return tuple(replace(one, received=one.respondent in received) for one in asked)
+        people = values.participants(store)
+        every = [Turn(p.id, p.partner_id, p.name, p.language, p.picture) for p in people]
+        there = {p.id for p in people if p.present} | received | {round_.holder}
+    who = there if were_asked is None else set(were_asked)
+    return tuple(
+        replace(one, received=one.respondent in received) for one in every if one.respondent in who
+    )
 
 
 def received(store: Store, round_: Round) -> tuple[int, int]:
     """Return how many answers are in, and how many are asked for: all that anyone may see."""
-    asked = turns(store, round_)
-    return sum(turn.received for turn in asked), len(asked)
+    every, were_asked = turns(store, round_), asked.asked_of(store, round_.id)
+    have = sum(turn.received for turn in every)
+    return have, len(every) if were_asked is None else len(were_asked)
 
 
 def begin_turn(store: Store, round_id: str, respondent: str, *, origin: object = None) -> None:
@@ -157,6 +196,7 @@ def submit_answer(
     round_ = _collecting(store, round_id)
     turn = _check_respondent(store, round_, respondent)
     if answer is not None:
+        answer = printable(dict(answer))
         check_answer(store, guide, round_, turn.partner_id, answer)
     row = found(store.row("round", round_id), _("This round"))
     key = _key(store, row, pin)
@@ -164,8 +204,8 @@ def submit_answer(
     with store.transaction(_("Receive answer"), undoing=Undoing.BARRIER, origin=origin) as t:
         for old in store.rows("response", round_id=round_id, respondent=respondent):
             t.delete("response", text(old, "id"))
-        t.insert("response", _sealed_row(round_id, respondent, entry, sealed))
-        if round_.holder:
+        t.insert("response", answers.sealed_row(round_id, respondent, entry, sealed))
+        if round_.holder == respondent:
             t.update("round", round_id, holder="")
 
 
@@ -174,7 +214,7 @@ def check_answer(
 ) -> None:
     """Raise UserError with the first fault of an answer; the answer stays in the form."""
     activity = activity_of(guide, round_.activity)
-    setting = setting_of(store, guide, activity, round_.attribution)
+    setting = setting_of(store, guide, activity, round_.attribution, round_=round_)
     faults = kind_of(activity).check_answer(setting, partner_id, answer)
     if faults:
         raise UserError(faults[0], code="answer")
@@ -194,20 +234,21 @@ def reveal_round(
     Raises UserError while answers are missing, unless `incomplete` says that the room wants it.
     """
     round_ = _collecting(store, round_id)
-    have, asked = received(store, round_)
-    if not have or (have < asked and not incomplete):
+    have, wanted = received(store, round_)
+    if not have or (have < wanted and not incomplete):
         message = _("{have} of {asked} answers are in. All stay sealed. Collect the others first.")
-        raise UserError(message.format(have=have, asked=asked), code="incomplete")
+        raise UserError(message.format(have=have, asked=wanted), code="incomplete")
     row = found(store.row("round", round_id), _("This round"))
     key = _key(store, row, pin)
     responses = store.rows("response", round_id=round_id)
-    opened = {text(r, "id"): _unseal(key, round_id, r) for r in responses}
+    opened = {text(r, "id"): answers.unsealed(key, round_id, r) for r in responses}
     with store.transaction(_("Reveal answers"), undoing=Undoing.BARRIER, origin=origin) as t:
         for response in responses:
-            _write_opened(t, response, opened[text(response, "id")])
+            answers.write_opened(t, response, opened[text(response, "id")])
+        asked.keep_asked(t, round_id, [turn.respondent for turn in turns(store, round_)])
         t.update("round", round_id, state=RoundState.REVEALED.value, revealed_at=now(), holder="")
         if activity_of(guide, round_.activity).kind == CONSENT_KIND:
-            _write_consents(store, t, responses, opened)
+            answers.write_consents(store, t, round_id, responses, opened)
         store.destroy_secret(text(row, "key_id"))
 
 
@@ -254,7 +295,7 @@ def summary(store: Store, guide: Guide, round_: Round) -> Summary:
     if round_.state is RoundState.COLLECTING:
         raise UserError(_("The answers are sealed until the reveal."), code="sealed")
     activity = activity_of(guide, round_.activity)
-    setting = setting_of(store, guide, activity, round_.attribution)
+    setting = setting_of(store, guide, activity, round_.attribution, round_=round_)
     return kind_of(activity).summarise(setting, responses(store, round_))
 
 
@@ -318,10 +359,11 @@ def _check_askable(setting: Setting) -> None:
 
 
 def _seal_size(setting: Setting) -> int:
-    cells = max(1, len(setting.items)) * max(1, len(setting.partners))
-    longest = setting.activity.options.get("max", 0)
-    words = (len(setting.items) or 1) * 4 * (longest if isinstance(longest, int) else 0)
-    return SMALLEST_SEAL * (1 + (cells * 96 + words) // SMALLEST_SEAL)
+    """Return the size that every answer is padded to: room for all ticks and for usual words."""
+    kind, items = setting.activity.kind, max(1, len(setting.items))
+    cells = items * max(1, len(setting.partners)) * 96
+    words = ROOM_FOR_WORDS.get(kind, 0) + items * ROOM_FOR_ITEM.get(kind, 0)
+    return SMALLEST_SEAL * (1 + (cells + words) // SMALLEST_SEAL)
 
 
 def _key(store: Store, row: Row, pin: str) -> bytes:
@@ -332,47 +374,3 @@ def _key(store: Store, row: Row, pin: str) -> bytes:
             code="key",
         )
     return seal.unwrap(kept, pin)
-
-
-def _unseal(key: bytes, round_id: str, row: Row) -> seal.Opened:
-    who = text(row, "respondent")
-    return seal.unseal(key, round_id, who, text(row, "sealed"), text(row, "commitment"))
-
-
-def _sealed_row(round_id: str, respondent: str, entry: Entry, sealed: seal.Sealed) -> Row:
-    return {
-        "id": new_id(),
-        "round_id": round_id,
-        "respondent": respondent,
-        "entry": entry.value,
-        "sealed": sealed.text,
-        "commitment": sealed.commitment,
-        "nonce": "",
-        "value": None,
-        "passed": 0,
-    }
-
-
-def _write_opened(t: Transaction, row: Row, opened: seal.Opened) -> None:
-    answer = None if opened.answer is None else dict(opened.answer)
-    t.update(
-        "response",
-        text(row, "id"),
-        sealed="",
-        nonce=opened.nonce,
-        value=answer,
-        passed=int(answer is None),
-    )
-
-
-def _clause_item(row: Row) -> Item:
-    details: Row = {"section": row["section"], "affects": row["affects"], "owner": row["owner"]}
-    return Item(id=text(row, "id"), text=text(row, "text"), details=details)
-
-
-def _write_consents(
-    store: Store, t: Transaction, rows: list[Row], opened: Mapping[str, seal.Opened]
-) -> None:
-    for row in rows:
-        for clause_id, said in (opened[text(row, "id")].answer or {}).items():
-            write_consent(store, t, clause_id, text(row, "respondent"), cast(Row, said))

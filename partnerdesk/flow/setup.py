@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import cast
+from unicodedata import category
 
 from partnerdesk.errors import UserError
-from partnerdesk.flow.values import PARTNERSHIP, found, next_position, partnership
+from partnerdesk.flow import written
+from partnerdesk.flow.values import PARTNERSHIP, found, next_position, partnership, rounds
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Authority
+from partnerdesk.model.round import RoundState
 from partnerdesk.store import Store, create_store
 
 PAGES = ("A4", "Letter")
 MOST_PARTNERS = 8
+LONGEST_FILE_NAME = 120
+SIGNING_COLUMNS = ("participant_id", "read_by", "witness")
 
 
 def new_partnership(path: Path, title: str, *, practice: bool = False) -> Store:
@@ -23,7 +30,7 @@ def new_partnership(path: Path, title: str, *, practice: bool = False) -> Store:
 
     Raises UserError where the file exists or the title is empty.
     """
-    name = _required(title, _("The partnership's name"))
+    name = written.name(title, _("The partnership's name"))
     store = create_store(path)
     with store.transaction(_("Start partnership")) as t:
         t.insert(PARTNERSHIP, _empty_partnership(name, practice))
@@ -34,45 +41,60 @@ def new_partnership(path: Path, title: str, *, practice: bool = False) -> Store:
 def change_partnership(store: Store, *, origin: object = None, **fields: Json) -> None:
     """Change the partnership's title, purpose, language, page, why_now or bid_date."""
     if "title" in fields:
-        fields["title"] = _required(str(fields["title"]), _("The partnership's name"))
+        fields["title"] = written.name(str(fields["title"]), _("The partnership's name"))
     if fields.get("page", "A4") not in PAGES:
         raise UserError(_("The page is A4 or Letter. Nothing was changed. Choose one of them."))
-    _check_date(fields.get("bid_date"))
+    if "bid_date" in fields:
+        fields["bid_date"] = written.day(fields["bid_date"])
     with store.transaction(_("Change partnership"), origin=origin) as t:
-        t.update(PARTNERSHIP, PARTNERSHIP, **fields)
+        t.update(PARTNERSHIP, PARTNERSHIP, **_kept(fields))
 
 
 def add_partner(
     store: Store, name: str, short: str = "", *, origin: object = None, **f: Json
 ) -> str:
-    """Add an organisation as the last partner and return its id."""
-    name = _required(name, _("The partner's name"))
+    """Add an organisation as the last partner and return its id.
+
+    Raises UserError for an empty name, a ninth partner, or while people answer: what they are
+    asked about would change under them.
+    """
+    name = written.name(name, _("The partner's name"))
     if len(store.rows("partner")) >= MOST_PARTNERS:
         raise UserError(_("A partnership holds at most eight partners. Nothing was changed."))
+    if any(one.state is RoundState.COLLECTING for one in rounds(store)):
+        raise UserError(
+            _("People are answering now. Reveal the answers first, then add the partner."),
+            code="in-use",
+        )
     row: dict[str, Json] = {
         "id": str(f.pop("id", "") or new_id()),
         "position": next_position(store, "partner"),
         "name": name,
-        "short": short.strip() or name,
+        "short": written.printable(short).strip() or name,
         **dict.fromkeys(("type", "role", "country", "mission"), ""),
         **f,
     }
     with store.transaction(_("Add partner"), origin=origin) as t:
-        return t.insert("partner", row)
+        return t.insert("partner", _kept(row))
 
 
 def change_partner(store: Store, key: str, *, origin: object = None, **fields: Json) -> None:
     """Change fields of one partner."""
     found(store.row("partner", key), _("This partner"))
     if "name" in fields:
-        fields["name"] = _required(str(fields["name"]), _("The partner's name"))
+        fields["name"] = written.name(str(fields["name"]), _("The partner's name"))
     with store.transaction(_("Change partner"), origin=origin) as t:
-        t.update("partner", key, **fields)
+        t.update("partner", key, **_kept(fields))
 
 
 def remove_partner(store: Store, key: str, *, origin: object = None) -> None:
-    """Take out a partner and its people; raises UserError once a round has been opened."""
+    """Take out a partner and its people.
+
+    Raises UserError once a round has been opened, or where a clause or a signature needs it.
+    """
+    found(store.row("partner", key), _("This partner"))
     _before_rounds(store, _("A partner"))
+    _check_unnamed(store, key)
     with store.transaction(_("Remove partner"), origin=origin) as t:
         for person in store.rows("participant", partner_id=key):
             t.delete("participant", str(person["id"]))
@@ -94,7 +116,7 @@ def add_participant(
         "id": str(fields.pop("id", "") or new_id()),
         "partner_id": partner_id,
         "position": next_position(store, "participant"),
-        "name": _required(name, _("The person's name")),
+        "name": written.name(name, _("The person's name")),
         "role": "",
         "authority": authority.value,
         "language": "en",
@@ -103,28 +125,32 @@ def add_participant(
         **fields,
     }
     with store.transaction(_("Add person"), origin=origin) as t:
-        return t.insert("participant", row)
+        return t.insert("participant", _kept(row))
 
 
 def change_participant(store: Store, key: str, *, origin: object = None, **fields: Json) -> None:
-    """Change fields of one person; `present` is true or false, `authority` an Authority value."""
-    found(store.row("participant", key), _("This person"))
+    """Change fields of one person; `present` is true or false, `authority` an Authority value.
+
+    Raises UserError where the person would change sides after answering.
+    """
+    row = found(store.row("participant", key), _("This person"))
+    if fields.get("partner_id", row["partner_id"]) != row["partner_id"]:
+        found(store.row("partner", str(fields["partner_id"])), _("This partner"))
+        _check_unanswered(store, key)
     if "name" in fields:
-        fields["name"] = _required(str(fields["name"]), _("The person's name"))
+        fields["name"] = written.name(str(fields["name"]), _("The person's name"))
     if "authority" in fields:
         fields["authority"] = Authority(fields["authority"]).value
     if "present" in fields:
         fields["present"] = int(bool(fields["present"]))
     with store.transaction(_("Change person"), origin=origin) as t:
-        t.update("participant", key, **fields)
+        t.update("participant", key, **_kept(fields))
 
 
 def remove_participant(store: Store, key: str, *, origin: object = None) -> None:
-    """Take out a person; raises UserError where this person has answered or signs."""
-    if store.rows("response", respondent=key) or store.rows("signatory", participant_id=key):
-        raise UserError(
-            _("This person has answered or will sign, so the record needs the name. Mark as away.")
-        )
+    """Take out a person; raises UserError where this person has answered, signs or witnesses."""
+    found(store.row("participant", key), _("This person"))
+    _check_unanswered(store, key)
     with store.transaction(_("Remove person"), origin=origin) as t:
         t.delete("participant", key)
 
@@ -132,9 +158,10 @@ def remove_participant(store: Store, key: str, *, origin: object = None) -> None
 def change_session(store: Store, key: str, *, origin: object = None, **fields: Json) -> None:
     """Change a session's title, place, date, facilitator or decision rule."""
     found(store.row("session", key), _("This session"))
-    _check_date(fields.get("date"))
+    if "date" in fields:
+        fields["date"] = written.day(fields["date"])
     with store.transaction(_("Change session"), origin=origin) as t:
-        t.update("session", key, **fields)
+        t.update("session", key, **_kept(fields))
 
 
 def ready_points(store: Store) -> tuple[tuple[str, bool], ...]:
@@ -165,9 +192,14 @@ def can_start(store: Store) -> bool:
 
 
 def file_name(title: str) -> str:
-    """Return a file name for a partnership called `title`: letters and digits of any script."""
-    words = "".join(c if c.isalnum() else " " for c in title).split()
-    return ("-".join(words)[:60] or "partnership") + ".pdesk"
+    """Return a file name for a partnership called `title`: letters and digits of any script.
+
+    It is at most 120 bytes before its ending, and no name that a system keeps for itself.
+    """
+    words = "".join(c if c.isalnum() or category(c)[0] == "M" else " " for c in title).split()
+    name = "-".join(words)[:60].encode()[:LONGEST_FILE_NAME].decode("utf-8", "ignore")
+    reserved = re.fullmatch(r"(?i)con|prn|aux|nul|(com|lpt)\d", name)
+    return (f"{name}-1" if reserved else name or "partnership") + ".pdesk"
 
 
 def unused(path: Path, exists: Callable[[Path], bool] = Path.exists) -> Path:
@@ -209,24 +241,36 @@ def _empty_session() -> dict[str, Json]:
     }
 
 
-def _required(value: str, what: str) -> str:
-    if not value.strip():
-        message = _("{what} is empty. Nothing was changed. Type a name.")
-        raise UserError(message.format(what=what), code="empty")
-    return value.strip()
-
-
-def _check_date(value: Json) -> None:
-    if not value:
-        return
-    try:
-        date.fromisoformat(str(value))
-    except ValueError as error:
-        message = _("{value} is not a date. Nothing was changed. Write it as 2027-01-31.")
-        raise UserError(message.format(value=value), code="date") from error
-
-
 def _before_rounds(store: Store, what: str) -> None:
     if store.rows("round"):
         message = _("{what} cannot be taken out once a round was opened. The record needs it.")
         raise UserError(message.format(what=what), code="in-use")
+
+
+def _kept(fields: dict[str, Json]) -> dict[str, Json]:
+    return {column: written.printable(value) for column, value in fields.items()}
+
+
+def _check_unanswered(store: Store, person: str) -> None:
+    """Raise UserError where the record needs this person as he or she is."""
+    holds = any(one.holder == person for one in rounds(store))
+    named = any(store.rows("signatory", **{c: person}) for c in SIGNING_COLUMNS)
+    if holds or named or store.rows("response", respondent=person):
+        raise UserError(
+            _("This person has answered or will sign, so the record needs the name. Mark as away."),
+            code="in-use",
+        )
+
+
+def _check_unnamed(store: Store, partner: str) -> None:
+    """Raise UserError where a clause, a consent or a signatory speaks of this partner."""
+    people = [str(row["id"]) for row in store.rows("participant", partner_id=partner)]
+    for person in people:
+        _check_unanswered(store, person)
+    clauses = store.rows("clause")
+    named = any(partner in (*cast(list[str], c["affects"]), c["owner"]) for c in clauses)
+    if named or store.rows("consent", partner_id=partner):
+        raise UserError(
+            _("Clauses speak of this partner, so it stays. Change those clauses first."),
+            code="in-use",
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnerdesk.errors import UserError
 from partnerdesk.flow.values import found, next_position, text
+from partnerdesk.flow.versions import awaited_in_open_version
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json
@@ -56,11 +57,16 @@ def change_signatory(store: Store, key: str, *, origin: object = None, **fields:
 
 
 def remove_signatory(store: Store, key: str, *, origin: object = None) -> None:
-    """Take a signatory out; raises UserError where that person has signed a version."""
+    """Take a signatory out; raises UserError where that person has signed or is awaited."""
     found(store.row("signatory", key), _("This signatory"))
     if store.rows("signature", signatory_id=key):
         raise UserError(
             _("This person has signed, so the name stays in the record."), code="signed"
+        )
+    if awaited_in_open_version(store, key):
+        raise UserError(
+            _("The version being signed awaits this person. Finish or stop its signing first."),
+            code="signing",
         )
     with store.transaction(_("Remove signatory"), origin=origin) as t:
         t.delete("signatory", key)
@@ -77,7 +83,10 @@ def move_signatory(store: Store, key: str, place: int, *, origin: object = None)
 
 
 def suggest_signatories(store: Store, *, origin: object = None) -> tuple[str, ...]:
-    """Add one signatory for each partner that has none: its first person who may bind it."""
+    """Add one signatory for each partner that has none: its first person who may bind it.
+
+    Someone who is here comes before someone who is away.
+    """
     signing = {text(row, "participant_id") for row in store.rows("signatory")}
     people = store.rows("participant", "position")
     covered = {p["partner_id"] for p in people if p["id"] in signing}
@@ -87,7 +96,7 @@ def suggest_signatories(store: Store, *, origin: object = None) -> tuple[str, ..
             continue
         able = [p for p in people if p["partner_id"] == partner["id"]]
         able = [p for p in able if p["authority"] != Authority.OBSERVES.value]
-        able.sort(key=lambda p: p["authority"] != Authority.BINDS.value)
+        able.sort(key=lambda p: (not p["present"], p["authority"] != Authority.BINDS.value))
         if able:
             added.append(add_signatory(store, text(able[0], "id"), Method.DRAWN, origin=origin))
     return tuple(added)

@@ -10,9 +10,10 @@ from partnerdesk.model.guide import Attribution, Item, Respondents
 from partnerdesk.model.json import Row
 from partnerdesk.model.partnership import Authority, Participant, Partner, Partnership, Session
 from partnerdesk.model.round import Method, Round, RoundState, Signatory
-from partnerdesk.store import Store
+from partnerdesk.store import Store, Transaction
 
 PARTNERSHIP = "partnership"
+POSTPONED = "postponed"
 
 
 def text(row: Row, column: str) -> str:
@@ -100,6 +101,18 @@ def latest_round(store: Store, activity: str) -> Round | None:
 def signatories(store: Store) -> tuple[Signatory, ...]:
     """Return who signs, in signing order."""
     return tuple(map(_signatory, store.rows("signatory", "position")))
+
+
+def postponed(store: Store) -> dict[str, str]:
+    """Return why each activity that was put off, and not taken up since, waits."""
+    rows = store.rows("note", kind=POSTPONED)
+    return {text(row, "session_id"): text(row, "text") for row in rows}
+
+
+def take_up(store: Store, t: Transaction, activity: str) -> None:
+    """Take up an activity that was put off, as part of a transaction."""
+    for row in store.rows("note", kind=POSTPONED, session_id=activity):
+        t.delete("note", text(row, "id"))
 
 
 def _opened(one: Round) -> tuple[str, int]:

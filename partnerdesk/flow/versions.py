@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from enum import Enum
+from typing import cast
 
 from partnerdesk.errors import UserError
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.values import found, number, text, texts
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
-from partnerdesk.model.json import Row
+from partnerdesk.model.json import Json, Row
 from partnerdesk.model.round import Method
 from partnerdesk.store import Store, Undoing
 
@@ -138,21 +141,27 @@ def record_signature(
 ) -> None:
     """Keep a signatory's signature: the PDF with one more increment; it cannot be undone.
 
-    Raises UserError where this signatory has signed, or the PDF does not continue the last one.
+    The signed PDF takes the place of the one before, which it begins with. Raises UserError
+    where this version does not await the signatory, or the PDF does not continue the last one.
     """
     row = _signing(store, version_id)
+    if signatory_id not in signatories_of(store, version_id):
+        raise UserError(
+            _("This person is not named in this version. Nothing was changed."), code="stranger"
+        )
     if store.rows("signature", version_id=version_id, signatory_id=signatory_id):
         raise UserError(
             _("This person has signed this version. Nothing was changed."), code="twice"
         )
-    if not signed_pdf.startswith(store.document(text(row, "signed_id"))):
+    last = text(row, "signed_id")
+    if not signed_pdf.startswith(store.document(last)):
         raise UserError(
             _("Another signature came in between. Nothing was changed. Sign again."), code="order"
         )
     with store.transaction(_("Sign charter"), undoing=Undoing.BARRIER, origin=origin) as t:
-        t.update(
-            "charter_version", version_id, signed_id=store.put_document(signed_pdf, "charter.pdf")
-        )
+        t.update("charter_version", version_id, signed_id=hashlib.sha256(signed_pdf).hexdigest())
+        store.drop_document(last)
+        store.put_document(signed_pdf, "charter.pdf")
         t.insert(
             "signature",
             {
@@ -168,10 +177,13 @@ def record_signature(
 
 
 def close_version(store: Store, version_id: str, *, origin: object = None) -> None:
-    """Close a fully signed version and destroy its authority's key, so that nobody signs again."""
+    """Close a fully signed version and destroy its authority's key, so that nobody signs again.
+
+    It is fully signed when all whom its frozen text names have signed, whoever signs the next.
+    """
     row = _signing(store, version_id)
-    signed = {r["signatory_id"] for r in store.rows("signature", version_id=version_id)}
-    if not signed or signed < {r["id"] for r in store.rows("signatory")}:
+    signed = _signed(store, version_id)
+    if not signed or set(signatories_of(store, version_id)) - signed:
         raise UserError(_("Some signatures are still awaited. Nothing was closed."), code="awaited")
     _end(store, row, VersionState.SIGNED, _("Close signing"), origin)
 
@@ -182,9 +194,35 @@ def abandon_version(store: Store, version_id: str, *, origin: object = None) -> 
     _end(store, row, VersionState.ABANDONED, _("Stop signing"), origin)
 
 
+def signatories_of(store: Store, version_id: str) -> tuple[str, ...]:
+    """Return the ids of the signatories whom a version's frozen text names, in signing order."""
+    tree: Json = json.loads(charter_json(store, version_id))
+    return tuple(text(block, "signatory") for block in _signature_blocks(tree))
+
+
+def awaited_in_open_version(store: Store, signatory_id: str) -> bool:
+    """Return whether a version is being signed that still awaits this signatory."""
+    version = open_version(store)
+    return version is not None and signatory_id in (
+        set(signatories_of(store, version.id)) - _signed(store, version.id)
+    )
+
+
 def known_fingerprints(store: Store) -> frozenset[str]:
     """Return the fingerprints of all ceremonies that this file held."""
     return frozenset(text(row, "fingerprint") for row in store.rows("charter_version"))
+
+
+def _signed(store: Store, version_id: str) -> set[str]:
+    rows = store.rows("signature", version_id=version_id)
+    return {text(row, "signatory_id") for row in rows}
+
+
+def _signature_blocks(tree: Json) -> list[Row]:
+    """Return the signature blocks of a canonical charter: sections, then their blocks."""
+    sections = cast(list[Row], cast(Row, tree).get("sections") or [])
+    blocks = [one for section in sections for one in cast(list[Row], section["blocks"])]
+    return [block for block in blocks if block.get("kind") == "signature"]
 
 
 def _end(store: Store, row: Row, state: VersionState, title: str, origin: object) -> None:

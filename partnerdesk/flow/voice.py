@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from partnerdesk.flow import values
-from partnerdesk.flow.agree import agreements
+from partnerdesk.flow.agree import adopted_of
 from partnerdesk.kinds.ladder import agreed_figures
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.json import Row
@@ -29,8 +29,8 @@ def speaking_order(store: Store, guide: Guide) -> tuple[Partner, ...]:
 
 
 def _totals(store: Store, guide: Guide, partners: list[str]) -> dict[str, float]:
-    ladders = {a.id for a in guide.activities() if a.kind == "ladder"}
-    agreed = next((a for a in agreements(store) if a.activity in ladders), None)
+    ladders = (a.id for a in guide.activities() if a.kind == "ladder")
+    agreed = next(filter(None, (adopted_of(store, one) for one in ladders)), None)
     levels = cast(list[Row], (agreed.payload if agreed else {}).get("levels") or [])
     if not levels:
         return {}

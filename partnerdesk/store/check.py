@@ -18,6 +18,7 @@ from partnerdesk.store.connection import in_memory, migrate
 from partnerdesk.store.edit import FORMAT
 from partnerdesk.store.rows import Rows, Table
 
+DOCUMENT_TABLE = "charter_version"
 DOCUMENT_COLUMNS = ("charter_id", "unsigned_id", "signed_id")
 
 Schema = list[tuple[str, str, str, str | None]]
@@ -50,6 +51,11 @@ def check(connection: sqlite.Connection) -> CheckReport:
     for part in (_rows, _documents, _vault):
         problems += _tried(partial(part, connection, folded))
     return CheckReport(not problems, tuple(problems), folded.head.count, folded.head)
+
+
+def is_needed(rows: Rows, digest: str) -> bool:
+    """Return whether a row refers to the document with this SHA-256."""
+    return any(rows.rows(DOCUMENT_TABLE, "id", {c: digest}) for c in DOCUMENT_COLUMNS)
 
 
 # What reading a damaged file may raise: from the database, or from values that no row can hold.
@@ -139,7 +145,7 @@ def _documents(connection: sqlite.Connection, folded: Folded) -> Iterator[str]:
         if hashlib.sha256(data).hexdigest() != digest:
             yield _("The document {digest} was changed.").format(digest=digest)
     for (table, _key), row in folded.rows.items():
-        for column in DOCUMENT_COLUMNS if table == "charter_version" else ():
+        for column in DOCUMENT_COLUMNS if table == DOCUMENT_TABLE else ():
             if row[column] and row[column] not in known:
                 yield _("The document {digest} is gone.").format(digest=row[column])
 

@@ -15,7 +15,7 @@ from partnerdesk.language import _
 from partnerdesk.model.json import Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import problems
-from partnerdesk.store.check import CheckReport, check
+from partnerdesk.store.check import CheckReport, check, is_needed
 from partnerdesk.store.copying import copy_to
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
@@ -178,6 +178,15 @@ class Store:
         with self._unjournaled():
             self._connection.execute(sql, (digest, name, data))
         return digest
+
+    def drop_document(self, digest: str) -> None:
+        """Forget a document that no row refers to any more; one that a row needs stays.
+
+        To be called in the transaction that takes away the last reference.
+        """
+        if not is_needed(self._rows, digest):
+            with self._unjournaled():
+                self._connection.execute("DELETE FROM document WHERE id = ?", (digest,))
 
     def document(self, digest: str) -> bytes:
         """Return the bytes with this SHA-256.
