@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
@@ -139,6 +140,10 @@ class HomeView(View):
         column.addLayout(self._tiles)
         column.addStretch(1)
         column.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._arrange()
+        tiles = (self.start_tile, self.open_tile, self.check_tile, self.practice_tile)
+        for before, after in pairwise((*tiles, self.menu_button)):
+            self.setTabOrder(before, after)
 
     def _end_column(self) -> QFrame:
         sheet = QFrame()

@@ -149,6 +149,15 @@ def test_check_and_practise_go_their_ways(qtbot: QtBot, around: Around) -> None:
     assert around.files.practised == 1
 
 
+def test_tab_goes_through_the_tiles_to_the_menu(qtbot: QtBot, around: Around) -> None:
+    view = around.show(qtbot)
+    view.activateWindow()
+    view.start_tile.setFocus()
+    for after in (view.open_tile, view.check_tile, view.practice_tile, view.menu_button):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is after
+
+
 def test_practise_waits_while_work_is_under_way(qtbot: QtBot, around: Around) -> None:
     view = around.show(qtbot)
     around.tasks.busy.emit(True)
