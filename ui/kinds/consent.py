@@ -16,6 +16,7 @@ from partnerdesk.model.guide import Item
 from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Partner
 from ui.kinds.base import AnswerForm, Twin, merged
+from ui.kinds.lines import beside_text
 from ui.kinds.page import Asked
 from ui.kinds.private import PrivateText, refusal
 from ui.kinds.results import Results, part, ruled, short
@@ -123,7 +124,7 @@ def _support(setting: Setting, summary: Summary, shown: Line, partner: Partner) 
     made = QWidget()
     row = QHBoxLayout(made)
     spaced(row, 10, (0, 0, 0, 4))
-    row.addWidget(PartnerMark(partner.index, 16), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(beside_text(PartnerMark(partner.index, 16)), 0, Qt.AlignmentFlag.AlignTop)
     said = QVBoxLayout()
     spaced(said, 6)
     support = level(SUPPORT, dig(summary.data, shown.key, "levels", partner.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,11 +13,13 @@ from partnerdesk.kinds.lines import step_word
 from partnerdesk.kinds.summary import Dot, Figure, Line, Tally
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.guide import Scale
+from ui.kinds.columns import SideBySide
 from ui.theme import Type, em, line, sized, spaced, typed
 from ui.widgets import dots
 from ui.widgets.buttons import PlainButton
 from ui.widgets.icons import IconMark
 from ui.widgets.marks import PartnerMark
+from ui.widgets.metrics import right_to_left
 from ui.widgets.text import Body, Caption, Words
 
 NARROW = 700
@@ -51,7 +53,8 @@ class LineRow(QWidget):
         spaced(self._row, 16)
         self._row.addWidget(self._head, 0)
         self._row.addWidget(self._track, 1)
-        self._row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        start = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        self._row.addWidget(self._button, 0, start)
         self._column.addLayout(self._row)
 
     def restyle(self) -> None:
@@ -87,10 +90,30 @@ class Working(QWidget):
         """Show the counts and the figures of one line."""
         super().__init__(parent)
         self.setAccessibleName(_("The working"))
-        row = QHBoxLayout(self)
-        spaced(row, 36, (8, 0, 16, 0))
-        row.addWidget(_counts(setting, shown), 1, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(figures(_all_figures(setting, shown)), 1, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        spaced(column, 0, (8, 0, 16, 0))
+        both = [_counts(setting, shown), figures(_all_figures(setting, shown))]
+        column.addWidget(SideBySide(both, least=260, gap=36))
+
+
+class _End(Caption):
+    """The words of one end of a line, at that end in either direction of reading."""
+
+    def __init__(self, words: str, *, last: bool) -> None:
+        super().__init__(words)
+        self._last = last
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Go to the other side with the direction of reading."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        flag = Qt.AlignmentFlag
+        side = flag.AlignRight if self._last != right_to_left(self) else flag.AlignLeft
+        self.setAlignment(side | flag.AlignTop | flag.AlignAbsolute)
 
 
 def figures(shown: Sequence[Figure]) -> QWidget:
@@ -99,6 +122,7 @@ def figures(shown: Sequence[Figure]) -> QWidget:
     grid = QGridLayout(made)
     spaced(grid, 4)
     grid.setColumnStretch(0, 1)
+    grid.setRowStretch(2 * len(shown), 1)
     for place, figure in enumerate(shown):
         number = Words(number_of(figure), Type.BODY_BOLD, digits=True, wrap=False)
         grid.addWidget(Body(figure.label), 2 * place, 0)
@@ -169,8 +193,8 @@ def _head(setting: Setting, shown: Line, small: bool) -> QWidget:
     first = QHBoxLayout()
     spaced(first, 8)
     if shown.partner_id:
-        mark = PartnerMark(marks_of(setting)[shown.partner_id], 14)
-        first.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        mark = PartnerMark(marks_of(setting)[shown.partner_id], 16)
+        first.addWidget(beside_text(mark), 0, Qt.AlignmentFlag.AlignTop)
     first.addWidget(Body(shown.label, strong=not small), 1)
     column.addLayout(first)
     if shown.apart:
@@ -199,11 +223,8 @@ def _track(setting: Setting, shown: Line, small: bool) -> QWidget:
     painted = dots.DotTrack(shown.label, track_of(setting, shown), size=_size(shown, small))
     painted.setAccessibleDescription(dot_words(setting, shown.dots) or _("no answers"))
     grid.addWidget(painted, 0, 0, 1, 2)
-    for column, word in enumerate((shown.low_word or f"{shown.low:g}", _high(shown))):
-        end = Caption(word)
-        side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-        end.setAlignment(side | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(end, 1, column)
+    for column, word in enumerate(_ends(shown)):
+        grid.addWidget(_End(word, last=bool(column)), 1, column)
         grid.setColumnStretch(column, 1)
     return made
 
@@ -212,8 +233,8 @@ def _size(shown: Line, small: bool) -> float:
     return 12 if small or shown.high - shown.low > FINEST else 16
 
 
-def _high(shown: Line) -> str:
-    return shown.high_word or f"{shown.high:g}"
+def _ends(shown: Line) -> tuple[str, str]:
+    return shown.low_word or f"{shown.low:g}", shown.high_word or f"{shown.high:g}"
 
 
 def _counts(setting: Setting, shown: Line) -> QWidget:
@@ -221,6 +242,7 @@ def _counts(setting: Setting, shown: Line) -> QWidget:
     grid = QGridLayout(made)
     spaced(grid, 6)
     grid.setColumnStretch(0, 1)
+    grid.setRowStretch(len(shown.working), 1)
     for place, tally in enumerate(shown.working):
         grid.addWidget(Body(tally.label), place, 0)
         grid.addWidget(_marks(setting, tally), place, 1)
@@ -262,6 +284,15 @@ def _scale(setting: Setting, shown: Line) -> Scale:
     low, high, asked = int(shown.low), int(shown.high), setting.scale
     worded = (low, high) == (asked.low, asked.high)
     return Scale(low, high, asked.words if worded else ())
+
+
+def beside_text(mark: QWidget) -> QWidget:
+    """Return a mark lowered to the middle of the first line of the words beside it."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    spaced(column, 0, (3, 0, 0, 0))
+    column.addWidget(mark)
+    return made
 
 
 def rule() -> QWidget:

@@ -12,13 +12,15 @@ from partnerdesk.language import _
 from partnerdesk.model.guide import Scale
 from partnerdesk.model.partnership import Partner
 from ui.kinds.base import Page
-from ui.theme import Type, em, sized, spaced
+from ui.theme import Type, em, sized, spaced, typed
 from ui.widgets.marks import PartnerMark
 from ui.widgets.text import Body, Caption, Heading, Lead, Words
 from ui.widgets.tiles import Tile, TileRow
 
 NARROW = 720
 """Below so many drawing pixels a name stands above its tiles."""
+LOW = 280
+"""Below so many drawing pixels of height the question is not in the largest type."""
 NAME_WIDE = 236
 GAP = 12
 
@@ -33,11 +35,12 @@ class Asked(Page):
         inner = QWidget()
         self.column = QVBoxLayout(inner)
         spaced(self.column, 20, (0, 6))
+        self._kind, self._title, self._lead = kind, Words(title, kind), Lead(lead, tone="text2")
         head = QVBoxLayout()
         spaced(head, 4)
-        head.addWidget(Words(title, kind))
-        if lead:
-            head.addWidget(Lead(lead, tone="text2"))
+        head.addWidget(self._title)
+        head.addWidget(self._lead)
+        self._lead.setVisible(bool(lead))
         self.column.addLayout(head)
         outer = QVBoxLayout(self)
         spaced(outer, 0)
@@ -50,6 +53,20 @@ class Asked(Page):
     def end(self) -> None:
         """Keep everything at the top."""
         self.column.addStretch(1)
+
+    def restyle(self) -> None:
+        """Fit the words to the text size in use."""
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the words smaller where a large text leaves few lines."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        low = self.height() < em(LOW)
+        typed(self._title, Type.H2 if low else self._kind)
+        typed(self._lead, Type.BODY if low else Type.LEAD)
 
 
 class Named(QWidget):

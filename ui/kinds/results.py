@@ -13,7 +13,7 @@ from partnerdesk.kinds.summary import Line, Quote, Summary
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.guide import Attribution
 from partnerdesk.model.partnership import Partner
-from ui.kinds.lines import LineRow, figures, marks_of, rule
+from ui.kinds.lines import LineRow, beside_text, figures, marks_of, rule
 from ui.theme import em, sized, spaced
 from ui.widgets.buttons import QuietButton
 from ui.widgets.dots import Legend
@@ -192,7 +192,7 @@ def _quote(setting: Setting, quote: Quote) -> QWidget:
     spaced(row, 12, (0, 0, 0, 4))
     if quote.partner_id in marks:
         mark = PartnerMark(marks[quote.partner_id], 16)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(beside_text(mark), 0, Qt.AlignmentFlag.AlignTop)
     words = Lead(f"“{quote.text}”")
     words.setMaximumWidth(em(760))
     said = QVBoxLayout()
