@@ -51,6 +51,7 @@ class SectionPage(QWidget):
         self._form = form
         old, self._shown = self._shown, form or self._section(state, code, changed)
         self._column.replaceWidget(old, self._shown)
+        self._shown.show()
         old.hide()
         old.deleteLater()
 

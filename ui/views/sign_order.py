@@ -194,6 +194,7 @@ class SignerList(QWidget):
         focused = next((c.signatory.id for c in self.cards if c.isAncestorOf(_focus(self))), "")
         old, self._shown = self._shown, self._page(signers)
         self._whole.replaceWidget(old, self._shown)
+        self._shown.show()
         old.hide()
         old.deleteLater()
         for card in self.cards:

@@ -142,7 +142,7 @@ def story(report: Report, known: bool) -> str:
 def _findings(findings: Sequence[Finding]) -> QVBoxLayout:
     rows = QVBoxLayout()
     spaced(rows, 8)
-    for finding in findings:
+    for finding in {one.words: one for one in findings}.values():  # each sentence once
         row = QHBoxLayout()
         spaced(row, 10)
         role = PLANES[finding.verdict][1]
@@ -158,7 +158,8 @@ def _signers(report: Report) -> QVBoxLayout:
     spaced(rows, 0)
     head = QHBoxLayout()
     head.addWidget(Body(_("Who signed"), strong=True), 1)
-    head.addWidget(Caption(_("Time by the clock of the signing laptop")))
+    clock = _("Time by the clock of the signing laptop")
+    head.addWidget(Words(clock, Type.CAPTION, tone="text2", wrap=False))
     rows.addLayout(head)
     rows.addSpacing(6)
     for signer in report.signers:
