@@ -5,6 +5,7 @@ from __future__ import annotations
 from partnerdesk.charter.annexes import annexes
 from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.closing import reservations, signing
+from partnerdesk.charter.public import people_of, public_version
 from partnerdesk.charter.sections import body, parties
 from partnerdesk.charter.source import NOTHING, USUAL, Source
 from partnerdesk.model.charter import (
@@ -40,7 +41,7 @@ def compose(
     main = body(source)
     last = signing(source)
     sections = (*main, reservations(source, (*main, last)), last)
-    return normal(
+    charter = normal(
         Charter(
             id=charter_id or record.journal.hash[:ID_LENGTH],
             title=record.partnership.title,
@@ -59,6 +60,9 @@ def compose(
             scale=round(options.large_print * 100),
         )
     )
+    if options.public:
+        return public_version(charter, (), people_of(record, enclosures))
+    return charter
 
 
 def _clauses(sections: tuple[Section, ...]) -> tuple[ClauseEntry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partnerdesk.charter.pages_look import COVER, FACT, FACT_TERM, LEAD, Pages
-from partnerdesk.charter.pages_words import day_words, status_words
+from partnerdesk.charter.pages_words import day_words, kind_words, status_words
 from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import (
     INK,
@@ -50,16 +50,13 @@ def add_cover(pages: Pages, height: float) -> None:
 
 def _upper(pages: Pages) -> list[Block]:
     charter = pages.charter
-    kind = _("Partnership charter")
-    if charter.practice:
-        kind = _("Partnership charter for practice: the people in it are invented")
     many = len(charter.parties) > _FEW_PARTIES or pages.scale > 1
     short = len(charter.title) <= _SHORT_TITLE and pages.scale <= 1
     style = COVER if short else _LONG_COVER
     blocks: list[Block] = [
         _band(pages),
         Gap(36 if many else 64),
-        pages.text(kind, _KIND),
+        pages.text(kind_words(charter), _KIND),
         pages.text(charter.title, style, "H1"),
     ]
     if charter.purpose:
@@ -109,13 +106,15 @@ def _hairline() -> Art:
 
 def _facts(pages: Pages) -> list[tuple[str, str]]:
     charter, seal = pages.charter, pages.seal
-    words = " ".join(seal.words[:4]) if seal else _("given when the text is frozen for signing")
+    found = seal.words if seal else charter.full_words
+    words = " ".join(found[:4]) or _("given when the text is frozen for signing")
+    beginning = _("Full charter's fingerprint") if charter.public else _("Fingerprint begins")
     return [
         (_("Place"), charter.place),
         (_("Date"), day_words(charter.date)),
         (_("Version"), str(charter.version)),
-        (_("Status"), status_words(seal)),
-        (_("Fingerprint begins"), words),
+        (_("Status"), status_words(charter, seal)),
+        (beginning, words),
     ]
 
 

@@ -9,7 +9,13 @@ from partnerdesk.charter.pages_body import add_section
 from partnerdesk.charter.pages_cover import add_cover, contents
 from partnerdesk.charter.pages_look import MARGIN, SIZES, Pages
 from partnerdesk.charter.pages_signing import add_verification
-from partnerdesk.charter.pages_words import page_words, status_words, version_words
+from partnerdesk.charter.pages_words import (
+    is_draft,
+    mark_words,
+    page_words,
+    status_words,
+    version_words,
+)
 from partnerdesk.charter.typeset import flow, shape
 from partnerdesk.charter.typeset.blocks import LINE, TEXT2, Block
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
@@ -26,6 +32,7 @@ _WATERMARK, _WATERMARK_SIZE = "EFECE6", 120.0
 def document(charter: Charter, seal: Seal | None, page: str, scale: float) -> bytes:
     """Return the finished PDF on paper of this size."""
     size = SIZES.get(page, SIZES["A4"])
+    seal = None if charter.public else seal
     pages = Pages(charter, seal, scale)
     frame = pages.frame(size)
     placed = flow.paginate(_blocks(pages, frame.height), frame)
@@ -34,7 +41,7 @@ def document(charter: Charter, seal: Seal | None, page: str, scale: float) -> by
     canvas.root = pages.root
 
     def under(drawn: TaggedCanvas, _index: int, _count: int) -> None:
-        if seal is None:
+        if is_draft(charter, seal):
             _watermark(drawn, size)
 
     def over(drawn: TaggedCanvas, index: int, count: int) -> None:
@@ -60,7 +67,7 @@ def _blocks(pages: Pages, height: float) -> list[Block]:
 
 def _about(charter: Charter, seal: Seal | None) -> About:
     names = ", ".join(party.name for party in charter.parties)
-    subject = f"{version_words(charter)}. {status_words(seal)}"
+    subject = f"{version_words(charter)}. {status_words(charter, seal)}"
     return About(
         title=charter.title or _("Partnership charter"),
         language=charter.language,
@@ -86,7 +93,7 @@ def _data(charter: Charter) -> Attachment:
 def _footer(canvas: TaggedCanvas, pages: Pages, width: float, page: int, count: int) -> None:
     """Print title and page number, and below them version and the first four words."""
     charter, seal = pages.charter, pages.seal
-    words = " ".join(seal.words[:4]) if seal else _("Draft")
+    words = mark_words(charter, seal)
     room = width - 2 * MARGIN
     near, far = (1.0, 0.0) if pages.right else (0.0, 1.0)
     with canvas.artifact("Pagination"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from partnerdesk.charter.pages_look import BODY, CHAPTER, GUTTER, HEADING, META, NOTE, Pages
@@ -89,7 +90,9 @@ def add_verification(pages: Pages) -> None:
     pages.add(NewPage())
     with pages.inside("Sect"):
         pages.chapter("", _("How to check this charter"), CHAPTER)
-        if pages.seal is None:
+        if pages.charter.full_words:
+            _full_words(pages, pages.charter.full_words)
+        elif pages.seal is None:
             pages.write(_("This is a draft. It cannot be checked until it is frozen."), BODY)
         else:
             _words_and_code(pages, pages.seal)
@@ -104,10 +107,7 @@ def _words_and_code(pages: Pages, seal: Seal) -> None:
     )
     pages.write(said, BODY)
     pages.add(Gap(8))
-    words = [
-        pages.text((Span(f"{at}  "), Span(word, bold=True)), _WORD)
-        for at, word in enumerate(seal.words, 1)
-    ]
+    words = _eight(pages, seal.words)
     alt = _("QR code with the fingerprint {hex}").format(hex=seal.fingerprint)
     figure = Figure(pages.parent.add("Figure", alt=alt), _qr(f"PD1:{seal.fingerprint}"))
     half = (len(words) + 1) // 2
@@ -117,6 +117,29 @@ def _words_and_code(pages: Pages, seal: Seal) -> None:
         (_QR, figure),
     ]
     pages.add(Columns(columns, right=pages.right, after=12))
+
+
+def _eight(pages: Pages, words: Sequence[str]) -> list[Block]:
+    """Return each word with its number, large."""
+    return [
+        pages.text((Span(f"{at}  "), Span(word, bold=True)), _WORD)
+        for at, word in enumerate(words, 1)
+    ]
+
+
+def _full_words(pages: Pages, words: Sequence[str]) -> None:
+    """Add how a public version hangs together with the charter that was signed."""
+    told = _(
+        "This public version leaves out names of people, contacts and private plans. "
+        "It carries no signatures. The full charter has these eight words:"
+    )
+    pages.write(told, BODY)
+    pages.add(Stack(_eight(pages, words), before=8, after=12))
+    asked = _(
+        "To check it, ask a partner for a look at the full charter. "
+        "Compare its eight words with these, then its text with this one."
+    )
+    pages.write(asked, BODY)
 
 
 def _steps(pages: Pages) -> None:

@@ -36,11 +36,33 @@ def _months() -> tuple[str, ...]:
     )
 
 
-def status_words(seal: Seal | None) -> str:
-    """Return whether this is a draft or a text for signing."""
-    if seal is None:
+def kind_words(charter: Charter) -> str:
+    """Return what kind of paper this is, as the cover says it above the title."""
+    if charter.public:
+        return _("Partnership charter: public version, without names of people")
+    if charter.practice:
+        return _("Partnership charter for practice: the people in it are invented")
+    return _("Partnership charter")
+
+
+def is_draft(charter: Charter, seal: Seal | None) -> bool:
+    """Return whether nothing fixes the text: no seal, nor the words of a full charter."""
+    return seal is None and not charter.full_words
+
+
+def status_words(charter: Charter, seal: Seal | None) -> str:
+    """Return whether this is a draft, a text for signing or a public version."""
+    if is_draft(charter, seal):
         return _("Draft, not for signing")
+    if charter.public:
+        return _("Public version: only the full charter is signed")
     return _("For signing: valid with all signatures in section C20")
+
+
+def mark_words(charter: Charter, seal: Seal | None) -> str:
+    """Return what each page is marked with: the first four words, and what is not the charter."""
+    words = " ".join((seal.words if seal else charter.full_words)[:4]) or _("Draft")
+    return _("Public version of: {words}").format(words=words) if charter.public else words
 
 
 def version_words(charter: Charter) -> str:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import io
+from threading import Lock
 from typing import Any
 
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
+
+PDFIUM = Lock()
+"""PDFium serves one thread at a time: whoever calls it in this process holds this lock."""
 
 _POINTS_PER_INCH = 72
 
 
 def page_count(pdf: bytes) -> int:
     """Return the number of pages; raises EnvironmentProblem when the file cannot be read."""
-    document = _opened(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
+    with PDFIUM:
+        document = _opened(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 def page_rgb(pdf: bytes, number: int, dpi: float) -> tuple[int, int, bytes]:
@@ -39,6 +44,11 @@ def page_png(pdf: bytes, number: int, dpi: float) -> tuple[int, int, bytes]:
 
 
 def _picture(pdf: bytes, number: int, dpi: float) -> Any:
+    with PDFIUM:
+        return _rendered(pdf, number, dpi)
+
+
+def _rendered(pdf: bytes, number: int, dpi: float) -> Any:
     document = _opened(pdf)
     try:
         if not 1 <= number <= len(document):

@@ -266,7 +266,8 @@ class Charter:
 
     `place` and `date` (ISO) are those of the last session; `page` is "A4" or "Letter";
     `journal` is the head that paper fixes. `practice` marks a charter of invented people.
-    `scale` is the size of print in percent.
+    `scale` is the size of print in percent. A `public` version names no people; `full_words` are
+    the fingerprint words of the full charter it comes from, or () where that is a draft.
     """
 
     id: str
@@ -284,6 +285,8 @@ class Charter:
     journal: JournalHead
     practice: bool = False
     scale: int = field(default=100, metadata=OPTIONAL)
+    public: bool = field(default=False, metadata=OPTIONAL)
+    full_words: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
 
     def section(self, code: str) -> Section | None:
         """Return the section or annex with this code, or None."""
