@@ -90,12 +90,15 @@ def section_pages(pdf: bytes) -> dict[str, int]:
     """Return the page, from 1, on which each section of a charter's PDF begins."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        found = ((b.get_title().split()[0], b.get_dest()) for b in document.get_toc())
-        return {code: dest.get_index() + 1 for code, dest in found if dest is not None}
-    finally:
-        document.close()
+    from partnerdesk.charter.preview import PDFIUM
+
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            marks = [(b.get_title().split()[0], b.get_dest()) for b in document.get_toc()]
+            return {code: dest.get_index() + 1 for code, dest in marks if dest is not None}
+        finally:
+            document.close()
 
 
 def says_the_same(record_: Record, frozen: Charter) -> bool:
