@@ -83,6 +83,11 @@ class Desk(QObject):
         """Return the open store, or None at home."""
         return self._work.store if self._work else None
 
+    @property
+    def guide(self) -> Guide:
+        """Return the guide of the open partnership, or the standard one at home."""
+        return self._work.guide if self._work else built_in_guide()
+
     def go(self, place: Place) -> None:
         """Show another place; without an open file only home and verify can be shown."""
         if place.go is Go.VERIFY:
