@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.summary import Summary
+from partnerdesk.language import ngettext
 from partnerdesk.model.json import Json
 from partnerdesk.model.round import Answer
+from ui.widgets.radio import RadioRow
 
 
 class Page(QWidget):
@@ -27,9 +29,14 @@ class Page(QWidget):
         """Return this page's part of the answer."""
         raise NotImplementedError
 
+    def rows_left(self) -> int:
+        """Return how many rows of choices still wait for one."""
+        rows = self.findChildren(RadioRow)
+        return sum(row.value is None and row.isVisibleTo(self) for row in rows)
+
     def start(self) -> None:
         """Put the keyboard on the first thing that can be answered."""
-        (next((w for w in self.findChildren(QWidget) if self._takes_keys(w)), self)).setFocus()
+        next((w for w in self.findChildren(QWidget) if self._takes_keys(w)), self).setFocus()
 
     def _takes_keys(self, widget: QWidget) -> bool:
         by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
@@ -67,6 +74,12 @@ class AnswerForm(QWidget):
     def page_done(self, index: int) -> bool:
         """Return whether the page has its answer."""
         return self._pages[index].done()
+
+    def page_left(self, index: int) -> str:
+        """Return in words how many rows of a page are still open, or '' where none is."""
+        left = self._pages[index].rows_left()
+        text = ngettext("{n} row is still open.", "{n} rows are still open.", left)
+        return text.format(n=left) if left else ""
 
     def answer(self) -> Answer:
         """Return the whole answer, in the shape that the kind checks."""

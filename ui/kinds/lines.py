@@ -48,7 +48,7 @@ class LineRow(QWidget):
         self._button.clicked.connect(self._toggle)
         self._head, self._track = _head(setting, shown, small), _track(setting, shown, small)
         self._column = QVBoxLayout(self)
-        spaced(self._column, 2, (8, 0))
+        spaced(self._column, 2, (8, 6, 8, 0))
         self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         spaced(self._row, 16)
         self._row.addWidget(self._head, 0)

@@ -189,11 +189,14 @@ def test_a_scale_without_no_basis_offers_none(qtbot: QtBot, guide: Guide) -> Non
 def test_the_ladder_asks_for_today_for_wanted_and_for_content(qtbot: QtBot, guide: Guide) -> None:
     form = opened(qtbot, named(guide, "decision_ladder"))
     assert form.page_count() == len(OWN_ITEMS["decisions"])
+    page_of(form, 0)
+    assert form.page_left(0) == "9 rows are still open."
     fill(qtbot, page_of(form, 0))
     decision = form.answer()["budget"]
     assert decision["partners"]["wuc"] == {"actual": 1, "wanted": 1}
     assert decision["content"] == dict.fromkeys(("north", "lake", "wuc"), "no")
     assert form.page_done(0)
+    assert form.page_left(0) == ""
     assert not form.page_done(1)
 
 
