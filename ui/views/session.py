@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
@@ -13,7 +14,7 @@ from partnerdesk.flow.rounds import open_round, reveal_round, setting_of
 from partnerdesk.flow.setup import change_participant
 from partnerdesk.language import _, ngettext
 from ui.actions import Actions, hint
-from ui.theme import spaced
+from ui.theme import emf, spaced
 from ui.views.place import Go, Place
 from ui.views.rail import stage_rail
 from ui.views.session_after import After, PutOff
@@ -35,7 +36,7 @@ from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton
-from ui.widgets.frames import Columns, Side
+from ui.widgets.frames import STACKED, Columns, Side
 from ui.widgets.timer import Timer
 
 LEFT, RIGHT = 4, 3
@@ -80,6 +81,15 @@ class SessionView(RecordView):
         """Keep what is typed into the list before another place shows."""
         if self.items is not None:
             self.items.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the words in the footer where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit_note()
+
+    def restyle(self) -> None:
+        """Fit the page to the text size in use."""
+        self._fit_note()
 
     # --- what shows -----------------------------------------------------------------
 
@@ -216,12 +226,19 @@ class SessionView(RecordView):
 
     def _show_next(self) -> None:
         now, footer = self.now, self.page.footer
-        footer.set_primary(self._next_words(), not now.why_not or now.done, now.why_not)
-        if not now.why_not:
-            footer.set_note(self._note())
+        why = now.why_not if now.next is Next.OPEN else ""
+        footer.set_primary(self._next_words(), not why, why)
+        self._fit_note()
         footer.set_keys([hint("give"), hint("reveal")] if now.collecting else [])
         self.keys.enable("give", now.next is Next.GIVE)
         self.keys.enable("reveal", now.next is Next.REVEAL)
+
+    def _fit_note(self) -> None:
+        """Say what the next step needs; where it is narrow, only what keeps it from being done."""
+        footer = self.page.footer
+        if footer.primary.isEnabled():
+            wide = self.width() / emf(1) >= STACKED
+            footer.set_note(self._note() if wide else "")
 
     def _next_words(self) -> str:
         name = self.now.next_turn.name if self.now.next_turn else ""

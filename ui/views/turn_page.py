@@ -22,7 +22,7 @@ from ui.widgets.text import Caption, Words
 
 STEP = 46
 """From knot to knot, in em-px."""
-LOW = 520
+LOW = 620
 """Below so many em-px of height the head gives its room to the form."""
 
 

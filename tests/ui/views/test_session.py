@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import values
 from partnerdesk.flow.items import add_item
-from partnerdesk.flow.progress import current_activity
+from partnerdesk.flow.progress import current_activity, postpone_activity
 from partnerdesk.flow.rounds import open_round, submit_answer, turns
 from partnerdesk.model.guide import Attribution
 from partnerdesk.model.round import RoundState
@@ -261,6 +261,16 @@ def test_putting_off_needs_a_reason_and_leads_on(
     assert "Put off: The chief arrives tomorrow" in heard(again)
     press(qtbot, next(b for b in again.findChildren(QPushButton) if b.text() == "Take it up now"))
     assert primary(again) == "Open this round"
+
+
+def test_an_empty_list_that_was_put_off_does_not_stop_the_workshop(
+    begun: Workplace, qtbot: QtBot, desk: object
+) -> None:
+    postpone_activity(begun.store, begun.guide, "decision_ladder", "No time today")
+    view = shown(begun, qtbot, "decision_ladder")
+    assert view.page.footer.primary.isEnabled()
+    press_primary(qtbot, view)
+    assert desk.places == [Place(Go.SESSION, begun.guide.activities()[0].id)]
 
 
 def test_a_plan_can_be_written_together_at_once(
