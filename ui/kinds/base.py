@@ -29,10 +29,10 @@ class Page(QWidget):
         """Return this page's part of the answer."""
         raise NotImplementedError
 
-    def rows_left(self) -> int:
-        """Return how many rows of choices still wait for one."""
+    def open_rows(self) -> list[RadioRow]:
+        """Return the rows of choices that still wait for one."""
         rows = self.findChildren(RadioRow)
-        return sum(row.value is None and row.isVisibleTo(self) for row in rows)
+        return [row for row in rows if row.value is None and row.isVisibleTo(self)]
 
     def start(self) -> None:
         """Put the keyboard on the first thing that can be answered."""
@@ -77,7 +77,7 @@ class AnswerForm(QWidget):
 
     def page_left(self, index: int) -> str:
         """Return in words how many rows of a page are still open, or '' where none is."""
-        left = self._pages[index].rows_left()
+        left = len(self._pages[index].open_rows())
         text = ngettext("{n} row is still open.", "{n} rows are still open.", left)
         return text.format(n=left) if left else ""
 

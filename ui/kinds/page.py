@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from partnerdesk.language import _
+from partnerdesk.language import _, ngettext
 from partnerdesk.model.guide import Scale
 from partnerdesk.model.partnership import Partner
 from ui.kinds.base import Page
 from ui.theme import Type, em, sized, spaced, typed
+from ui.widgets.buttons import PlainButton
 from ui.widgets.marks import PartnerMark
+from ui.widgets.radio import RadioRow
 from ui.widgets.text import Body, Caption, Heading, Lead, Words
 from ui.widgets.tiles import Tile, TileRow
 
@@ -42,9 +44,16 @@ class Asked(Page):
         head.addWidget(self._lead)
         self._lead.setVisible(bool(lead))
         self.column.addLayout(head)
+        self._area, self._below = _scrolled(inner), PlainButton("", "down")
         outer = QVBoxLayout(self)
         spaced(outer, 0)
-        outer.addWidget(_scrolled(inner))
+        outer.addWidget(self._area)
+        outer.addWidget(self._below, 0, Qt.AlignmentFlag.AlignLeft)
+        self._below.hide()
+        self._below.clicked.connect(self._go_below)
+        bar = self._area.verticalScrollBar()
+        for moved in (self.changed, bar.valueChanged, bar.rangeChanged):
+            moved.connect(self._tell_below)
 
     def add(self, widget: QWidget) -> None:
         """Add a part below the others."""
@@ -53,6 +62,27 @@ class Asked(Page):
     def end(self) -> None:
         """Keep everything at the top."""
         self.column.addStretch(1)
+
+    def rows_below(self) -> list[RadioRow]:
+        """Return the open rows that can be reached by scrolling down only."""
+        end = self._area.viewport().height()
+        return [row for row in self.open_rows() if self._middle(row) > end]
+
+    def _middle(self, row: RadioRow) -> int:
+        return row.mapTo(self._area.viewport(), row.rect().center()).y()
+
+    def _tell_below(self) -> None:
+        left = len(self.rows_below())
+        text = ngettext("{n} open row below", "{n} open rows below", left).format(n=left)
+        self._below.setVisible(left > 0)
+        self._below.set_words(text)
+
+    def _go_below(self) -> None:
+        rows = self.rows_below()
+        if rows:
+            self._area.ensureWidgetVisible(rows[-1])
+            self._area.ensureWidgetVisible(rows[0], 0, rows[0].height())
+            rows[0].faces[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def restyle(self) -> None:
         """Fit the words to the text size in use."""

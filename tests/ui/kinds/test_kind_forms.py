@@ -27,6 +27,7 @@ from partnerdesk.model.partnership import Partner
 from ui.kinds import TWINS, AnswerForm
 from ui.kinds.base import Page
 from ui.kinds.cards import Cards, Order
+from ui.kinds.page import Asked
 from ui.kinds.private import PrivateText
 from ui.theme import Look, apply_theme
 from ui.widgets.fields import ChoiceField
@@ -198,6 +199,19 @@ def test_the_ladder_asks_for_today_for_wanted_and_for_content(qtbot: QtBot, guid
     assert form.page_done(0)
     assert form.page_left(0) == ""
     assert not form.page_done(1)
+
+
+def test_open_rows_below_are_told_and_can_be_gone_to(qtbot: QtBot, guide: Guide) -> None:
+    form = opened(qtbot, named(guide, "decision_ladder"), 924, 390)
+    page = page_of(form, 0)
+    assert isinstance(page, Asked)
+    first = page.rows_below()[0]
+    told = next(b for b in page.findChildren(QPushButton) if "below" in b.text())
+    assert told.text() == f"{len(page.rows_below())} open rows below"
+    press(qtbot, told)
+    assert first not in page.rows_below()
+    fill(qtbot, page)
+    assert not told.isVisibleTo(page)
 
 
 def test_cards_are_put_in_order_by_buttons_and_leave_the_second_choice(
