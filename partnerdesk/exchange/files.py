@@ -12,7 +12,7 @@ from partnerdesk.language import _
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put `data` at `path` in one step; raises EnvironmentProblem and keeps the old file."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
     try:
         if path.is_dir():
             raise IsADirectoryError(21, os.strerror(21))
@@ -30,6 +30,13 @@ def write_whole(path: Path, data: bytes) -> None:
         )
         why = error.strerror or type(error).__name__
         raise EnvironmentProblem(message.format(name=path.name, why=why), code="write") from error
+
+
+def write_here(path: Path, data: bytes) -> None:
+    """Put `data` at `path` and make its folder first; raises EnvironmentProblem as above."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, data)
 
 
 def _settle(folder: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from partnerdesk.exchange.files import write_whole
+from partnerdesk.exchange.files import write_here
 from partnerdesk.exchange.known import home
 
 MOST = 12
@@ -26,12 +26,13 @@ class Recent:
 
 
 def recent() -> tuple[Recent, ...]:
-    """Return the list, newest first; an unreadable list counts as empty."""
+    """Return the list, newest first; what cannot be read of it is left out."""
     try:
         rows = json.loads(_list().read_text("utf-8"))
-        return tuple(Recent(**row) for row in rows)[:MOST]
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, RecursionError):
         return ()
+    read = map(_read, rows) if isinstance(rows, list) else ()
+    return tuple(one for one in read if one is not None)[:MOST]
 
 
 def remember_recent(one: Recent) -> None:
@@ -44,10 +45,19 @@ def forget_recent(path: str) -> None:
     _write(tuple(old for old in recent() if old.path != path))
 
 
+def _read(row: object) -> Recent | None:
+    """Return one line of the list, or None where it is not as this program writes it."""
+    if not isinstance(row, dict) or not isinstance(row.get("path"), str):
+        return None
+    usual = asdict(Recent(path="", title=""))
+    known = {name: row.get(name, value) for name, value in usual.items()}
+    sound = all(type(known[name]) is type(value) for name, value in usual.items())
+    return Recent(**known) if sound else None
+
+
 def _write(rows: tuple[Recent, ...]) -> None:
-    _list().parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps([asdict(row) for row in rows[:MOST]], ensure_ascii=False, indent=1)
-    write_whole(_list(), text.encode("utf-8"))
+    write_here(_list(), text.encode("utf-8"))
 
 
 def _list() -> Path:

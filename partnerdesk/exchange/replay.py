@@ -131,6 +131,7 @@ def _write_clauses(store: Store, workshop: Workshop) -> None:
             affects=clause.affects,
             owner=clause.owner,
             date=clause.date,
+            origin_activity=clause.origin,
             clause_id=clause.id,
         )
         supports = {c.partner_id: Support(c.level, c.reservation) for c in clause.consents}

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from partnerdesk.exchange.files import write_whole
+from partnerdesk.exchange.files import write_here
 from partnerdesk.exchange.known import home
 
 
@@ -26,15 +26,14 @@ def settings() -> Settings:
         plain = Settings()
         known = {f.name: kept[f.name] for f in fields(Settings) if f.name in kept}
         sound = all(type(known[name]) is type(getattr(plain, name)) for name in known)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return Settings()
     return Settings(**known) if sound else plain
 
 
 def keep_settings(chosen: Settings) -> None:
     """Keep the settings; raises EnvironmentProblem where they cannot be written."""
-    _file().parent.mkdir(parents=True, exist_ok=True)
-    write_whole(_file(), json.dumps(asdict(chosen), indent=1).encode("utf-8"))
+    write_here(_file(), json.dumps(asdict(chosen), indent=1).encode("utf-8"))
 
 
 def _file() -> Path:

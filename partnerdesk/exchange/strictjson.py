@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,6 +14,7 @@ from partnerdesk.language import _
 from partnerdesk.model.json import Json
 
 LIMIT = 10 * 1024 * 1024
+DEEPEST = 64
 
 
 def read_bounded(path: Path, limit: int = LIMIT) -> bytes:
@@ -39,7 +42,9 @@ def parse(data: bytes, name: str) -> Json:
     """Return the JSON value in `data`; raises InputErrors with the place of the first fault."""
     try:
         text = data.decode("utf-8-sig")
-        value: Json = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        value: Json = json.loads(
+            text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_finite
+        )
     except UnicodeDecodeError as error:
         raise _refused(name, _("byte {n} is not UTF-8 text").format(n=error.start)) from error
     except json.JSONDecodeError as error:
@@ -49,9 +54,9 @@ def parse(data: bytes, name: str) -> Json:
         raise _refused(name, _("the text is nested too deeply")) from error
     except ValueError as error:
         raise _refused(name, str(error)) from error
-    broken = _broken(value, "")
-    if broken:
-        raise _refused(name, _("{place} holds a broken character").format(place=broken))
+    fault = _fault(value)
+    if fault:
+        raise _refused(name, fault)
     return value
 
 
@@ -66,18 +71,40 @@ def _constant(word: str) -> NoReturn:
     raise ValueError(_("{word} is not a number").format(word=word))
 
 
-def _broken(value: Json, place: str) -> str:
-    """Return the place of the first text that cannot be written as UTF-8 or holds a null, or ''."""
-    if isinstance(value, str):
-        bad = "\0" in value or any("\ud800" <= c <= "\udfff" for c in value)
-        return (place or "$") if bad else ""
-    inside: list[tuple[str, Json]] = []
+def _finite(word: str) -> float:
+    """Return the number; raises ValueError for one too large to be kept, such as 1e999."""
+    number = float(word)
+    if not math.isfinite(number):
+        raise ValueError(_("{word} is not a number").format(word=word[:40]))
+    return number
+
+
+def _fault(value: Json) -> str:
+    """Return what is wrong inside a value, '' where nothing is: too deep, or broken characters."""
+    waiting: list[tuple[Json, str, int]] = [(value, "", 0)]
+    while waiting:
+        one, place, depth = waiting.pop()
+        if depth > DEEPEST:
+            return _("the text is nested too deeply")
+        if isinstance(one, str) and _is_broken(one):
+            return _("{place} holds a broken character").format(place=place or "$")
+        waiting.extend((inner, where, depth + 1) for inner, where in _inside(one, place))
+    return ""
+
+
+def _inside(value: Json, place: str) -> Iterator[tuple[Json, str]]:
+    """Yield what a list or an object holds, names included, each with its place."""
     if isinstance(value, list):
-        inside = [(f"{place}[{index}]", one) for index, one in enumerate(value)]
+        yield from ((one, f"{place}[{index}]") for index, one in enumerate(value))
     elif isinstance(value, dict):
-        names = [(f"{place}.{key}".lstrip("."), key) for key in value]
-        inside = [*names, *((f"{place}.{key}".lstrip("."), one) for key, one in value.items())]
-    return next(filter(None, (_broken(one, where) for where, one in inside)), "")
+        for key, one in value.items():
+            where = f"{place}.{key}".lstrip(".")
+            yield key, place if _is_broken(key) else where
+            yield one, where
+
+
+def _is_broken(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def _refused(name: str, reason: str) -> InputErrors:

@@ -15,6 +15,7 @@ from partnerdesk.exchange.strictjson import parse, read_bounded
 from partnerdesk.flow.agree import SECTIONS
 from partnerdesk.flow.guides import kind_of
 from partnerdesk.flow.setup import MOST_PARTNERS, PAGES
+from partnerdesk.flow.written import LONGEST_NAME, printable
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.tables import check_payload
 from partnerdesk.language import _
@@ -65,7 +66,7 @@ def read_workshop(path: Path, guide: Guide) -> Workshop:
 def workshop_of(value: Json, guide: Guide, name: str) -> Workshop:
     """Return the workshop in a JSON value; raises InputErrors with every fault and its place."""
     reader = _Reader(guide)
-    workshop = reader.workshop(value)
+    workshop = reader.workshop(printable(value))
     if reader.problems or workshop is None:
         faults = tuple(reader.problems)
         message = _("{name} was refused whole; nothing was changed. First fault: {fault}")
@@ -110,7 +111,7 @@ class _Reader:
         if page not in PAGES:
             self._fault(f"{at}.page", _('"{page}" is not A4 or Letter').format(page=page))
         return Partnership(
-            title=self._needed(row, "title", at),
+            title=self._name(row, "title", at),
             purpose=self._text(row, "purpose", at),
             language=self._text(row, "language", at) or "en",
             page=page,
@@ -124,7 +125,7 @@ class _Reader:
             Partner(
                 id=self._needed(row, "id", at),
                 index=index,
-                name=self._needed(row, "name", at),
+                name=self._name(row, "name", at),
                 short=self._text(row, "short", at) or self._text(row, "name", at),
                 type=self._text(row, "type", at),
                 role=self._text(row, "role", at),
@@ -143,7 +144,7 @@ class _Reader:
             Participant(
                 id=self._needed(row, "id", at),
                 partner_id=self._partner(row, "partner", at),
-                name=self._needed(row, "name", at),
+                name=self._name(row, "name", at),
                 role=self._text(row, "role", at),
                 authority=self._choice(row, "authority", at, Authority, Authority.OBSERVES),
                 language=self._text(row, "language", at) or "en",
@@ -192,7 +193,9 @@ class _Reader:
             )
             for one, place in self._rows(row, key, at)
         )
-        self._unique(f"{at}.{key}", [item.id for item in items])
+        guided = [item.id for item in activity.items]
+        others = [i.id for name, listed in self._lists.items() if name != key for i in listed]
+        self._unique(f"{at}.{key}", [*guided, *others, *(item.id for item in items)])
         self._lists[key] = items
         return items
 
@@ -267,6 +270,7 @@ class _Reader:
             affects=self._affects(row, at),
             owner=self._partner(row, "owner", at) if row.get("owner") else "",
             date=self._date(row, "date", at),
+            origin=self._text(row, "origin", at),
             consents=consents,
         )
 
@@ -333,6 +337,13 @@ class _Reader:
         value = self._text(row, key, at)
         if not value and len(self.problems) == before:
             self._fault(f"{at}.{key}", _("this is missing"))
+        return value
+
+    def _name(self, row: Row, key: str, at: str) -> str:
+        value = " ".join(self._needed(row, key, at).split())
+        if len(value) > LONGEST_NAME:
+            message = _("a name has at most {n} characters").format(n=LONGEST_NAME)
+            self._fault(f"{at}.{key}", message)
         return value
 
     def _date(self, row: Row, key: str, at: str) -> str:

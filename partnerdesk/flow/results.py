@@ -23,7 +23,8 @@ GRID_KEYS = {
 def results(store: Store, guide: Guide) -> Row:
     """Return the figures of every revealed round and where each clause stands.
 
-    A figure is there only for what has been revealed or agreed: a sealed round gives nothing.
+    A figure is there only for what has been revealed or agreed: a sealed round gives nothing,
+    and neither does one that too few people answered to be shown.
     """
     figures: Row = {}
     for activity in guide.activities():
@@ -45,7 +46,10 @@ def _revealed(store: Store, activity: str) -> Round | None:
 
 
 def _figures(store: Store, guide: Guide, activity: Activity, last: Round) -> Row:
-    data = cast(Json, summary(store, guide, last).data)
+    shown = summary(store, guide, last).data
+    if not shown:
+        return {}
+    data = cast(Json, shown)
     kind, figures = activity.kind, str(activity.options.get("figures", ""))
     if kind == "spectrum":
         return {activity.id: data}

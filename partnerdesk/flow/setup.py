@@ -191,26 +191,6 @@ def can_start(store: Store) -> bool:
     return len(partners) >= 2 and voices >= partners
 
 
-def file_name(title: str) -> str:
-    """Return a file name for a partnership called `title`: letters and digits of any script.
-
-    It is at most 120 bytes before its ending, and no name that a system keeps for itself.
-    """
-    words = "".join(c if c.isalnum() or category(c)[0] == "M" else " " for c in title).split()
-    name = "-".join(words)[:60].encode()[:LONGEST_FILE_NAME].decode("utf-8", "ignore")
-    reserved = re.fullmatch(r"(?i)con|prn|aux|nul|(com|lpt)\d", name)
-    return (f"{name}-1" if reserved else name or "partnership") + ".pdesk"
-
-
-def unused(path: Path, exists: Callable[[Path], bool] = Path.exists) -> Path:
-    """Return `path`, with a number added where a file of that name exists."""
-    number, free = 1, path
-    while exists(free):
-        number += 1
-        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return free
-
-
 def _binding(people: list[dict[str, Json]]) -> set[Json]:
     able = {Authority.BINDS.value, Authority.SUBJECT.value}
     return {p["partner_id"] for p in people if p["authority"] in able}
