@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import cast
-from unicodedata import category
 
 from partnerdesk.errors import UserError
 from partnerdesk.flow import written
@@ -21,7 +18,6 @@ from partnerdesk.store import Store, create_store
 
 PAGES = ("A4", "Letter")
 MOST_PARTNERS = 8
-LONGEST_FILE_NAME = 120
 SIGNING_COLUMNS = ("participant_id", "read_by", "witness")
 
 
