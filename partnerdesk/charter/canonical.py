@@ -14,6 +14,7 @@ from typing import Any, NoReturn, cast, get_args, get_origin, get_type_hints
 
 from partnerdesk.errors import InputErrors
 from partnerdesk.language import _
+from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.charter import (
     Block,
     Charter,
@@ -42,6 +43,7 @@ BLOCKS: Mapping[str, type] = {
     "ladder_chart": LadderChart,
     "clause": ClauseEntry,
     "signature": SignatureBlock,
+    "clause_change": ClauseChange,
 }
 KINDS: Mapping[type, str] = {block: kind for kind, block in BLOCKS.items()}
 
@@ -235,7 +237,7 @@ def _broken_rules(charter: Charter) -> Iterator[str]:
         yield _("scale: it is 100 to 200 percent")
     if len({party.id for party in charter.parties}) != len(charter.parties):
         yield _("parties: an id stands twice")
-    for section in charter.sections + charter.annexes:
+    for section in charter.changes + charter.sections + charter.annexes:
         for block in section.blocks:
             yield from _broken_block(section.code, block)
 

@@ -102,11 +102,11 @@ def signing(source: Source) -> Section:
         ),
         Heading(_("What this charter is in law")),
         Paragraph(source.options.legal_nature or _legal_nature()),
-        *_read_aloud(source),
+        *read_aloud(source),
         *_process_witness(source),
         Heading(_("Signatures")),
         *signature_blocks(source),
-        *_missing(source),
+        *missing(source),
     )
     return Section("C20", section_title("C20"), blocks)
 
@@ -148,7 +148,7 @@ def _place(source: Source, number: int, signatory: Signatory) -> SignatureBlock:
     )
 
 
-def _read_aloud(source: Source) -> Iterator[Block]:
+def read_aloud(source: Source) -> Iterator[Block]:
     """Yield for each signatory in which language the charter was read, by and before whom."""
     for place in signature_blocks(source):
         if source.options.read_aloud and place.read_in:
@@ -181,7 +181,7 @@ def _process_witness(source: Source) -> Iterator[Block]:
         yield Paragraph(said(template, name=facilitator))
 
 
-def _missing(source: Source) -> Iterator[Notice]:
+def missing(source: Source) -> Iterator[Notice]:
     """Yield who still has to be named, and whose signature waits for a board."""
     places = signature_blocks(source)
     signing_parties = {place.party for place in places}

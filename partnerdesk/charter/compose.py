@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnerdesk.charter.annexes import annexes
 from partnerdesk.charter.canonical import normal
+from partnerdesk.charter.changes import with_changes
 from partnerdesk.charter.closing import reservations, signing
 from partnerdesk.charter.public import people_of, public_version
 from partnerdesk.charter.sections import body, parties
@@ -29,13 +30,15 @@ def compose(
     status: CharterStatus = CharterStatus.DRAFT,
     options: CharterOptions = USUAL,
     enclosures: Enclosures = NOTHING,
+    previous: Charter | None = None,
 ) -> Charter:
     """Return the charter that the record amounts to, in the language chosen now.
 
     A text that is to be signed needs the status SIGNED. `version` is the record's own unless
     given; a charter without an id is named by the journal's head. The same record, arguments
     and language give an equal charter. Texts are as written, in NFC; what is not adopted
-    stands only in C19. `options` are the partners' choices; `enclosures` go into annexes E, G, H.
+    stands only in C19. `options` are the partners' choices; `enclosures` go into annexes E, G, H;
+    what changed since `previous` gets a page of its own.
     """
     source = Source(record, status, options, enclosures)
     main = body(source)
@@ -60,6 +63,8 @@ def compose(
             scale=round(options.large_print * 100),
         )
     )
+    if previous:
+        charter = with_changes(charter, previous)
     if options.public:
         return public_version(charter, (), people_of(record, enclosures))
     return charter

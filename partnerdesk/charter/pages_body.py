@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from partnerdesk.charter.pages_changes import add_change
 from partnerdesk.charter.pages_chart import add_ladder
 from partnerdesk.charter.pages_look import (
     BODY,
@@ -22,6 +23,7 @@ from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import TEXT2, NewPage
 from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.language import _
+from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.charter import (
     Block,
     ClauseEntry,
@@ -75,6 +77,8 @@ def _add(pages: Pages, block: Block) -> None:
             _clause(pages, block)
         case SignatureBlock():
             add_signature(pages, block)
+        case ClauseChange():
+            add_change(pages, block)
 
 
 def _paragraph(pages: Pages, paragraph: Paragraph) -> None:

@@ -113,7 +113,7 @@ def _facts(pages: Pages) -> list[tuple[str, str]]:
         (_("Place"), charter.place),
         (_("Date"), day_words(charter.date)),
         (_("Version"), str(charter.version)),
-        (_("Status"), status_words(charter, seal)),
+        (_("Status"), status_words(charter, seal, pages.superseded_by)),
         (beginning, words),
     ]
 

@@ -11,6 +11,7 @@ from partnerdesk.charter.pages_look import MARGIN, SIZES, Pages
 from partnerdesk.charter.pages_signing import add_verification
 from partnerdesk.charter.pages_words import (
     is_draft,
+    kind_words,
     mark_words,
     page_words,
     status_words,
@@ -25,24 +26,29 @@ from partnerdesk.charter.typeset.shape import plain
 from partnerdesk.language import _
 from partnerdesk.model.charter import Charter, Seal
 
+SIGNING = frozenset({"C20", "S6"})
 _FOOT, _FOOT_LINE, _FOOT_SIZE = 44.0, 11.0, 8.0
-_WATERMARK, _WATERMARK_SIZE = "EFECE6", 120.0
+_WATERMARK, _WATERMARK_SIZE, _WATERMARK_LENGTH = "EFECE6", 120.0, 760.0
 
 
-def document(charter: Charter, seal: Seal | None, page: str, scale: float) -> bytes:
+def document(
+    charter: Charter, seal: Seal | None, page: str, scale: float, superseded_by: int = 0
+) -> bytes:
     """Return the finished PDF on paper of this size."""
     size = SIZES.get(page, SIZES["A4"])
     seal = None if charter.public else seal
-    pages = Pages(charter, seal, scale)
+    pages = Pages(charter, seal, scale, superseded_by)
     frame = pages.frame(size)
     placed = flow.paginate(_blocks(pages, frame.height), frame)
     pages.numbers.update(flow.anchors(placed))
-    canvas = TaggedCanvas(size, _about(charter, seal), [_data(charter)])
+    canvas = TaggedCanvas(size, _about(pages), [_data(charter)])
     canvas.root = pages.root
 
     def under(drawn: TaggedCanvas, _index: int, _count: int) -> None:
-        if is_draft(charter, seal):
-            _watermark(drawn, size)
+        if superseded_by:
+            _watermark(drawn, size, _("SUPERSEDED"))
+        elif is_draft(charter, seal):
+            _watermark(drawn, size, _("DRAFT"))
 
     def over(drawn: TaggedCanvas, index: int, count: int) -> None:
         _footer(drawn, pages, size[0], index + 1, count)
@@ -56,8 +62,10 @@ def _blocks(pages: Pages, height: float) -> list[Block]:
     add_cover(pages, height)
     cover, pages.blocks = pages.blocks, []
     listed = pages.root.add("Sect")
-    for section in pages.charter.sections:
-        add_section(pages, section, on_new_page=section.code in ("C1", "C20"))
+    for section in pages.charter.changes:
+        add_section(pages, section, on_new_page=True)
+    for at, section in enumerate(pages.charter.sections):
+        add_section(pages, section, on_new_page=at == 0 or section.code in SIGNING)
     for at, annex in enumerate(pages.charter.annexes):
         add_section(pages, annex, on_new_page=at == 0)
     add_verification(pages)
@@ -65,11 +73,12 @@ def _blocks(pages: Pages, height: float) -> list[Block]:
         return [*cover, *contents(pages), *pages.blocks]
 
 
-def _about(charter: Charter, seal: Seal | None) -> About:
+def _about(pages: Pages) -> About:
+    charter = pages.charter
     names = ", ".join(party.name for party in charter.parties)
-    subject = f"{version_words(charter)}. {status_words(charter, seal)}"
+    subject = f"{version_words(charter)}. {status_words(charter, pages.seal, pages.superseded_by)}"
     return About(
-        title=charter.title or _("Partnership charter"),
+        title=charter.title or kind_words(charter),
         language=charter.language,
         made=_day(charter.date),
         author=names or "PartnerDesk",
@@ -118,12 +127,14 @@ def _at(
     canvas.show_line(lines[0], MARGIN + shift + spare * share, y, _FOOT_SIZE, TEXT2)
 
 
-def _watermark(canvas: TaggedCanvas, size: tuple[float, float]) -> None:
-    line = shape.lines(plain(_("DRAFT"), bold=True), 1000)[0][0]
+def _watermark(canvas: TaggedCanvas, size: tuple[float, float], words: str) -> None:
+    """Print large pale words across the page, smaller where they are long."""
+    line = shape.lines(plain(words, bold=True), 1000)[0][0]
+    type_size = min(_WATERMARK_SIZE, _WATERMARK_LENGTH / line.width)
     with canvas.artifact("Background"):
         canvas.saveState()
         canvas.translate(size[0] / 2, size[1] / 2)
         canvas.rotate(52)
-        half = line.width * _WATERMARK_SIZE / 2
-        canvas.show_line(line, -half, -_WATERMARK_SIZE * 0.36, _WATERMARK_SIZE, _WATERMARK)
+        half = line.width * type_size / 2
+        canvas.show_line(line, -half, -type_size * 0.36, type_size, _WATERMARK)
         canvas.restoreState()

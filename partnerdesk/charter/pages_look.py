@@ -41,11 +41,15 @@ FACT_TERM = Style(9, 15.5, ink=TEXT2)
 
 @dataclass
 class Pages:
-    """Collects the blocks of one charter and the structure that they fill."""
+    """Collects the blocks of one charter and the structure that they fill.
+
+    `superseded_by` is the number of the version that took its place, or 0.
+    """
 
     charter: Charter
     seal: Seal | None
     scale: float = 1.0
+    superseded_by: int = 0
     root: Element = field(default_factory=lambda: Element("Document"))
     blocks: list[Block] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)

@@ -54,8 +54,8 @@ def add_signature(pages: Pages, place: SignatureBlock) -> None:
 
 
 def _box(pages: Pages, place: SignatureBlock) -> Block:
-    """Return the field to sign in; a draft shows only where it will be."""
-    if pages.seal is None:
+    """Return the field to sign in; a draft shows only where it will be, an old print where."""
+    if pages.seal is None or pages.superseded_by:
         return Art(BOX[1], lambda x, top, _width: fields.dotted(x, top - BOX[1], BOX))
     words = _("Signature of {name}").format(name=place.name)
     form = pages.parent.add("Form", alt=words)

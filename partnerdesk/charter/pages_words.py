@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from partnerdesk.language import _
-from partnerdesk.model.charter import Charter, Seal
+from partnerdesk.model.charter import Charter, CharterKind, Seal
 
 
 def day_words(day: str) -> str:
@@ -38,6 +38,8 @@ def _months() -> tuple[str, ...]:
 
 def kind_words(charter: Charter) -> str:
     """Return what kind of paper this is, as the cover says it above the title."""
+    if charter.kind is CharterKind.CLOSING:
+        return _("Closing statement of a partnership")
     if charter.public:
         return _("Partnership charter: public version, without names of people")
     if charter.practice:
@@ -50,12 +52,17 @@ def is_draft(charter: Charter, seal: Seal | None) -> bool:
     return seal is None and not charter.full_words
 
 
-def status_words(charter: Charter, seal: Seal | None) -> str:
-    """Return whether this is a draft, a text for signing or a public version."""
+def status_words(charter: Charter, seal: Seal | None, superseded_by: int = 0) -> str:
+    """Return whether this is a draft, for signing, for the public, or of the past."""
+    if superseded_by:
+        template = _("Superseded by version {number}: this print is for reading")
+        return template.format(number=superseded_by)
     if is_draft(charter, seal):
         return _("Draft, not for signing")
     if charter.public:
         return _("Public version: only the full charter is signed")
+    if charter.kind is CharterKind.CLOSING:
+        return _("For signing: valid with all signatures in section S6")
     return _("For signing: valid with all signatures in section C20")
 
 

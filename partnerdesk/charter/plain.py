@@ -7,6 +7,7 @@ from typing import Any
 
 from partnerdesk.charter.wording import said
 from partnerdesk.language import _
+from partnerdesk.model.changes import ClauseChange, WordFate
 from partnerdesk.model.charter import (
     Block,
     Charter,
@@ -31,7 +32,7 @@ def plain_text(charter: Charter) -> str:
 
     Nothing is left out: tables become "heading: cell" lines, and charts their description.
     """
-    sections = (_section(s.code, s) for s in charter.sections)
+    sections = (_section(s.code, s) for s in (*charter.changes, *charter.sections))
     annexes = (_section(said(_("Annex {code}"), code=s.code), s) for s in charter.annexes)
     return "\n\n".join((*_cover(charter), *sections, *annexes)) + "\n"
 
@@ -55,12 +56,13 @@ def _facts(charter: Charter) -> Iterator[str]:
 
 
 def _section(code: str, section: Section) -> str:
-    title = f"{code}  {section.title}"
-    blocks = ("\n".join(_lines(block)) for block in section.blocks)
+    title = f"{code}  {section.title}".strip()
+    blocks = ("\n".join(lines_of(block)) for block in section.blocks)
     return "\n\n".join((title, *(block for block in blocks if block)))
 
 
-def _lines(block: Block) -> Iterator[str]:
+def lines_of(block: Block) -> Iterator[str]:
+    """Yield the lines of one block."""
     yield from LINES[type(block)](block)
 
 
@@ -94,15 +96,43 @@ def _chart(block: LadderChart) -> Iterator[str]:
 def _clause(block: ClauseEntry) -> Iterator[str]:
     yield f"{block.number}  {block.type_words} ({block.state_words})"
     yield block.text
-    facts = (
-        (_("Binds"), block.binds_words),
-        (_("Touches"), block.affects_words),
-        (_("Who"), block.owner_words),
-        (_("By when"), block.date),
-        (_("Comes from"), block.origin_words),
-    )
+    facts = (*clause_facts(block)[1:], (_("Comes from"), block.origin_words))
     yield from (f"- {term}: {words}" for term, words in facts if words)
     yield from (_consent(consent) for consent in block.consents)
+
+
+def clause_facts(clause: ClauseEntry) -> tuple[tuple[str, str], ...]:
+    """Return what a clause is, whom it binds and touches, who does it and by when, in words."""
+    return (
+        (_("What it is"), clause.type_words),
+        (_("Binds"), clause.binds_words),
+        (_("Touches"), clause.affects_words),
+        (_("Who"), clause.owner_words),
+        (_("By when"), clause.date),
+    )
+
+
+def _clause_change(block: ClauseChange) -> Iterator[str]:
+    yield f"{block.after or block.before}  {block.kinds_words}"
+    before = "".join(run.text for run in block.runs if run.fate is not WordFate.ADDED)
+    after = "".join(run.text for run in block.runs if run.fate is not WordFate.TAKEN)
+    texts = ((_("Before"), before), (_("Now"), after))
+    yield from (f"- {term}: {words}" for term, words in texts if words)
+    yield from change_lines(block)
+
+
+def change_lines(change: ClauseChange) -> Iterator[str]:
+    """Yield in words what changed beside the clause's text: place, facts and levels."""
+    if change.before and change.after and change.before != change.after:
+        yield said(_("Number before: {number}"), number=change.before)
+    template = _("{term}: before, {before}; now, {after}")
+    nothing = _("nothing")
+    for fact in change.facts:
+        words = {"before": fact.before or nothing, "after": fact.after or nothing}
+        yield said(template, term=fact.term, **words)
+    for one in change.levels:
+        line = said(template, term=one.name, before=one.before_words, after=one.after_words)
+        yield f"{line}: {one.reservation}" if one.reservation else line
 
 
 def _consent(consent: ConsentEntry) -> str:
@@ -136,4 +166,5 @@ LINES: dict[type, Callable[[Any], Iterator[str]]] = {
     LadderChart: _chart,
     ClauseEntry: _clause,
     SignatureBlock: _signature,
+    ClauseChange: _clause_change,
 }

@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from partnerdesk.charter.annex_enclosed import PLAN
+from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.wording import said
 from partnerdesk.language import _
 from partnerdesk.model.charter import (
@@ -41,9 +42,11 @@ def public_version(charter: Charter, words: Sequence[str], people: Mapping[str, 
         charter,
         parties=tuple(_bare_party(party) for party in charter.parties),
         sections=tuple(_bare_section(one) for one in charter.sections),
+        changes=tuple(_bare_changes(one) for one in charter.changes),
         annexes=tuple(_bare_section(a) for a in charter.annexes if a.code != PRIVATE_ANNEX),
     )
-    return replace(_rewritten(bare, _replacer(known)), public=True, full_words=tuple(words))
+    rewritten = _rewritten(bare, _replacer(known))
+    return normal(replace(rewritten, public=True, full_words=tuple(words)))
 
 
 def people_of(record: Record, enclosures: Enclosures = NO_ENCLOSURES) -> dict[str, str]:
@@ -86,6 +89,17 @@ def _bare_party(party: PartyEntry) -> PartyEntry:
 def _bare_section(section: Section) -> Section:
     blocks = (bare for block in section.blocks for bare in _bare_block(block))
     return replace(section, blocks=tuple(blocks))
+
+
+def _bare_changes(section: Section) -> Section:
+    """Return what changed, but not in the annex that is left out."""
+    blocks = (_open_rows(b) if isinstance(b, Table) else b for b in section.blocks)
+    return replace(section, blocks=tuple(blocks))
+
+
+def _open_rows(table: Table) -> Table:
+    rows = (row for row in table.rows if row.cells[0].value != PRIVATE_ANNEX)
+    return replace(table, rows=tuple(rows))
 
 
 def _bare_block(block: Block) -> Iterator[Block]:

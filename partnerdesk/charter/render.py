@@ -9,7 +9,14 @@ from partnerdesk.charter.typeset import fonts
 from partnerdesk.model.charter import Charter, Seal
 
 
-def render(charter: Charter, seal: Seal | None, *, page: str = "", scale: float = 0.0) -> bytes:
+def render(
+    charter: Charter,
+    seal: Seal | None,
+    *,
+    page: str = "",
+    scale: float = 0.0,
+    superseded_by: int = 0,
+) -> bytes:
     """Return the charter as a PDF; the same charter, seal and arguments give the same bytes.
 
     Without a seal every page says that it is a draft. `page` is "A4" or "Letter", and the
@@ -18,7 +25,9 @@ def render(charter: Charter, seal: Seal | None, *, page: str = "", scale: float 
     """
     from partnerdesk.charter.pages_document import document
 
-    return document(charter, seal, page or charter.page, scale or charter.scale / 100)
+    return document(
+        charter, seal, page or charter.page, scale or charter.scale / 100, superseded_by
+    )
 
 
 def missing_glyphs(charter: Charter) -> tuple[str, ...]:

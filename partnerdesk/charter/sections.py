@@ -94,7 +94,7 @@ def _no_lead(source: Source) -> Iterator[Block]:
     return iter(())
 
 
-def _who(source: Source) -> Iterator[Block]:
+def who(source: Source) -> Iterator[Block]:
     """Yield each partner's description, mission and representatives (C1)."""
     for party in parties(source):
         facts = (
@@ -209,7 +209,7 @@ def _change(source: Source) -> Iterator[Block]:
 
 
 LEADS: Mapping[str, Lead] = {
-    "C1": _who,
+    "C1": who,
     "C3": _why,
     "C5": _power,
     "C6": _goals,

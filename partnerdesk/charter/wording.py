@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 from partnerdesk.language import ROOM, _, ngettext
+from partnerdesk.model.changes import ChangeKind
 from partnerdesk.model.charter import ClauseFate
+from partnerdesk.model.closing import Ending
 from partnerdesk.model.guide import Attribution
 from partnerdesk.model.partnership import Authority
 from partnerdesk.model.round import ClauseType, Method, RoundState
@@ -102,6 +104,30 @@ def fate_words(fate: ClauseFate) -> str:
         ClauseFate.PENDING: _("Not yet answered by every partner"),
     }
     return words[fate]
+
+
+def change_words(kind: ChangeKind) -> str:
+    """Return what happened to a clause since the version before."""
+    words = {
+        ChangeKind.ADDED: _("New"),
+        ChangeKind.CHANGED: _("Changed"),
+        ChangeKind.MOVED: _("Moved"),
+        ChangeKind.WITHDRAWN: _("Taken out"),
+        ChangeKind.LEVELS: _("Support changed"),
+    }
+    return words[kind]
+
+
+def ending_words(ending: Ending) -> str:
+    """Return how a partnership ends or pauses."""
+    words = {
+        Ending.COMPLETED: _("The work is completed."),
+        Ending.HANDED_OVER: _("The work is handed over."),
+        Ending.PAUSE: _("The partnership pauses."),
+        Ending.ONE_LEAVES: _("One partner leaves, and the others go on."),
+        Ending.BROKEN: _("The partnership is broken off."),
+    }
+    return words[ending]
 
 
 def authority_words(authority: Authority) -> str:

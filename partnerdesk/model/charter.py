@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.partnership import Authority
 from partnerdesk.model.record import JournalHead
 from partnerdesk.model.round import ClauseType, Method
@@ -50,6 +51,13 @@ class CharterOptions:
             raise ValueError(f"{self.prevailing} is not one of {self.languages}")
         if not 1.0 <= self.large_print <= LARGEST_PRINT:
             raise ValueError(f"large print is 1.0 to {LARGEST_PRINT}, not {self.large_print}")
+
+
+class CharterKind(Enum):
+    """Whether this is a charter, or the statement that ends one."""
+
+    CHARTER = "charter"
+    CLOSING = "closing"
 
 
 class ClauseFate(Enum):
@@ -247,7 +255,15 @@ class SignatureBlock:
 
 
 Block = (
-    Heading | Paragraph | Notice | Definitions | Table | LadderChart | ClauseEntry | SignatureBlock
+    Heading
+    | Paragraph
+    | Notice
+    | Definitions
+    | Table
+    | LadderChart
+    | ClauseEntry
+    | SignatureBlock
+    | ClauseChange
 )
 
 
@@ -268,6 +284,7 @@ class Charter:
     `journal` is the head that paper fixes. `practice` marks a charter of invented people.
     `scale` is the size of print in percent. A `public` version names no people; `full_words` are
     the fingerprint words of the full charter it comes from, or () where that is a draft.
+    `changes` is the section that says what differs from the version before, or ().
     """
 
     id: str
@@ -287,6 +304,8 @@ class Charter:
     scale: int = field(default=100, metadata=OPTIONAL)
     public: bool = field(default=False, metadata=OPTIONAL)
     full_words: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
+    kind: CharterKind = field(default=CharterKind.CHARTER, metadata=OPTIONAL)
+    changes: tuple[Section, ...] = field(default=(), metadata=OPTIONAL)
 
     def section(self, code: str) -> Section | None:
         """Return the section or annex with this code, or None."""
