@@ -127,8 +127,8 @@ def demo(options: argparse.Namespace) -> int:
     from partnerdesk.exchange.replay import replay
     from partnerdesk.exchange.workshop import read_workshop
     from partnerdesk.flow.guides import built_in_guide
-    from partnerdesk.flow.setup import file_name, unused
     from partnerdesk.flow.versions import charter_pdf, close_version, versions
+    from partnerdesk.model.names import file_name, unused
 
     guide = built_in_guide()
     workshop = read_workshop(options.workshop or resources.path(SAMPLE), guide)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
-from ui.views.view import View
+from ui.views.base import View
 
 PROGRAM = "PartnerDesk"
 

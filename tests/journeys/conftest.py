@@ -25,7 +25,7 @@ from ui.views.reveal import RevealView
 from ui.views.session import SessionView
 from ui.views.session_after import PutOff
 from ui.views.turn import TurnView
-from ui.views.view import View
+from ui.views.base import View
 from ui.widgets.fields import ChoiceField, LongTextField, NumberField
 from ui.widgets.footer import Footer
 from ui.widgets.radio import RadioRow

@@ -118,6 +118,7 @@ def test_from_an_empty_laptop_to_a_signed_charter_that_verifies(
     prepare(walker)
     walker.primary()
     guide = walker.desk.guide
+    assert guide is not None
     while (now := current_activity(walker.store, guide)) is not None:
         assert isinstance(walker.view, SessionView), walker.view
         if now.activity.id in RUN:

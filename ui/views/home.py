@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from partnerdesk.exchange.recent import forget_recent, recent
-from partnerdesk.flow.setup import file_name, unused
 from partnerdesk.language import _
+from partnerdesk.model.names import file_name, unused
 from ui.theme import Type, emf, sized, spaced
+from ui.views.base import View
 from ui.views.home_cards import RecentCard, Tile
 from ui.views.home_pages import EmptyPage, NewPage, RecentPage
 from ui.views.place import Go, Place
-from ui.views.view import View
 from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton
 from ui.widgets.text import Lead, Words

@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import ParamSpec, TypeVar
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from partnerdesk.errors import PartnerDeskError
 from partnerdesk.flow import values
 from partnerdesk.language import _
 from partnerdesk.store import Edit
-from ui.views.workplace import Hall, Workplace
+from ui.views.base import View
+from ui.views.workplace import Workplace
 from ui.widgets.frames import Scaffold, Side
 from ui.widgets.thread import StageRail
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class View(QWidget):
-    """One place, filling the window."""
-
-    titled = Signal(str)
-    private = False
-    """True where nothing of the window may tell who is here: no file name in the title."""
-
-    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.hall = hall
-
-    def closing(self) -> None:
-        """Commit what is typed; called before another place shows."""
-
-    def attempt(self, command: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """Run a command and return its result; a problem is told, and gives None."""
-        try:
-            return command(*args, **kwargs)
-        except PartnerDeskError as problem:
-            self.hall.messages.problem(self, problem)
-            return None
-
-    def succeeds(self, command: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
-        """Run a command and return whether it went through; a problem is told."""
-        try:
-            command(*args, **kwargs)
-        except PartnerDeskError as problem:
-            self.hall.messages.problem(self, problem)
-            return False
-        return True
+__all__ = ["RecordView", "View", "fill"]
 
 
 class RecordView(View):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from partnerdesk.model.guide import Guide
-from partnerdesk.store import Store
 from ui.messages import Messages
-from ui.signals import StoreSignals
 from ui.tasks import Tasks
 from ui.views.place import Place
+
+if TYPE_CHECKING:
+    from partnerdesk.model.guide import Guide
+    from partnerdesk.store import Store
+    from ui.signals import StoreSignals
 
 
 class Files(Protocol):

@@ -1,0 +1,173 @@
+"""One open partnership: its store, its guide, and the views on it.
+
+Loaded when the first file is opened, so that the first window shows without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+import resources
+from partnerdesk.errors import PartnerDeskError, UserError
+from partnerdesk.exchange.known import home
+from partnerdesk.exchange.recent import Recent
+from partnerdesk.exchange.replay import replay
+from partnerdesk.exchange.strictjson import read_bounded
+from partnerdesk.exchange.workshop import read_workshop
+from partnerdesk.flow import values
+from partnerdesk.flow.guides import add_guide, built_in_guide, guide_of
+from partnerdesk.flow.progress import current_activity
+from partnerdesk.flow.rounds import turns
+from partnerdesk.flow.setup import can_start, new_partnership
+from partnerdesk.flow.versions import open_version
+from partnerdesk.language import _
+from partnerdesk.model.guide import Guide
+from partnerdesk.model.names import file_name, unused
+from partnerdesk.store import Store, open_copy, open_store
+from ui.signals import StoreSignals
+from ui.views.agree import AgreeView
+from ui.views.charter import CharterView
+from ui.views.place import Go, Place
+from ui.views.prepare import PrepareView
+from ui.views.reveal import RevealView
+from ui.views.session import SessionView
+from ui.views.sign import SignView
+from ui.views.turn import TurnView
+from ui.views.view import RecordView
+from ui.views.workplace import Hall, Workplace
+
+SAMPLE = "samples/workshop-a.json"
+MOST_GUIDE = 1_000_000
+VIEWS: Mapping[Go, type[RecordView]] = {
+    Go.PREPARE: PrepareView,
+    Go.SESSION: SessionView,
+    Go.TURN: TurnView,
+    Go.REVEAL: RevealView,
+    Go.AGREE: AgreeView,
+    Go.CHARTER: CharterView,
+    Go.SIGN: SignView,
+}
+
+
+class Opened(QObject):
+    """Holds one open store until `close`; `changed` comes after every edit."""
+
+    changed = Signal()
+
+    def __init__(self, hall: Hall, store: Store, parent: QObject | None = None) -> None:
+        """Read the guide of `store`; raises PartnerDeskError where the file cannot be used."""
+        super().__init__(parent)
+        guide = guide_of(store)
+        start_place(store, guide)
+        self._signals = StoreSignals(store)
+        self._signals.setParent(self)
+        self._signals.changed.connect(lambda _edit: self.changed.emit())
+        self.work = Workplace(
+            hall.tasks, hall.messages, hall.files, hall.go, hall.menu, store, guide, self._signals
+        )
+
+    @property
+    def store(self) -> Store:
+        """Return the open store."""
+        return self.work.store
+
+    @property
+    def title(self) -> str:
+        """Return the name of the partnership."""
+        return values.partnership(self.store).title
+
+    def view(self, place: Place) -> RecordView:
+        """Return a new view of `place`."""
+        return VIEWS[place.go](self.work, place.key)
+
+    def start(self) -> Place:
+        """Return where the work stands."""
+        return start_place(self.store, self.work.guide)
+
+    def recent(self) -> Recent | None:
+        """Return what the recent list says of this file, or None for a copy to read."""
+        store = self.store
+        if store.path is None or store.read_only:
+            return None
+        current = current_activity(store, self.work.guide)
+        stage = self.work.guide.stage_of(current.activity.id) if current else None
+        about = values.partnership(store)
+        session = next(reversed(values.sessions(store)), None)
+        return Recent(
+            path=str(store.path),
+            title=about.title,
+            partners=len(values.partners(store)),
+            stage=stage.short if stage else _("Charter"),
+            place=session.place if session else "",
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            practice=about.practice,
+        )
+
+    def add_guide(self, path: Path) -> None:
+        """Add an organisation's own guide; raises UserError or InputErrors and adds nothing."""
+        try:
+            written = read_bounded(path, MOST_GUIDE).decode("utf-8")
+        except UnicodeDecodeError as error:
+            words = _("{name} is not UTF-8 text, so nothing was added. Save it as UTF-8.")
+            raise UserError(words.format(name=path.name), code="encoding") from error
+        self.work = replace(self.work, guide=add_guide(self.store, path.name, written))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._signals.close()
+        self.store.close()
+
+
+def start_place(store: Store, guide: Guide) -> Place:
+    """Return where the work stands, so that a power cut loses nobody's place."""
+    version = open_version(store)
+    if version is not None:
+        return Place(Go.SIGN, version.id)
+    for round_ in values.rounds(store):
+        if round_.holder and any(t.respondent == round_.holder for t in turns(store, round_)):
+            return Place(Go.TURN, f"{round_.id}/{round_.holder}")
+    if not values.rounds(store) and not can_start(store):
+        return Place(Go.PREPARE)
+    current = current_activity(store, guide)
+    return Place(Go.SESSION, current.activity.id) if current else Place(Go.CHARTER)
+
+
+def take(hall: Hall, opening: Callable[[], Store]) -> Opened:
+    """Return what `opening` opens; a file that cannot be used is closed again."""
+    store = opening()
+    try:
+        return Opened(hall, store)
+    except PartnerDeskError:
+        store.close()
+        raise
+
+
+def open_file(path: Path) -> Store:
+    """Open a partnership file."""
+    return open_store(path)
+
+
+def open_to_read(path: Path) -> Store:
+    """Open a copy, to read, of a file that another program holds."""
+    return open_copy(path)
+
+
+def new_file(path: Path, title: str) -> Store:
+    """Make a partnership file."""
+    return new_partnership(path, title)
+
+
+def practice_file() -> Path:
+    """Return a fresh practice copy of the recorded workshop, closed."""
+    guide = built_in_guide()
+    workshop = read_workshop(resources.path(SAMPLE), guide)
+    folder = home() / "practice"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = unused(folder / file_name(workshop.partnership.title))
+    replay(workshop, guide, path, practice=True).close()
+    return path

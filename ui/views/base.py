@@ -1,0 +1,50 @@
+"""The base of every view: it shows one place, runs commands, and tells what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from partnerdesk.errors import PartnerDeskError
+
+if TYPE_CHECKING:
+    from ui.views.workplace import Hall
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class View(QWidget):
+    """One place, filling the window."""
+
+    titled = Signal(str)
+    private = False
+    """True where nothing of the window may tell who is here: no file name in the title."""
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.hall = hall
+
+    def closing(self) -> None:
+        """Commit what is typed; called before another place shows."""
+
+    def attempt(self, command: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Run a command and return its result; a problem is told, and gives None."""
+        try:
+            return command(*args, **kwargs)
+        except PartnerDeskError as problem:
+            self.hall.messages.problem(self, problem)
+            return None
+
+    def succeeds(self, command: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Run a command and return whether it went through; a problem is told."""
+        try:
+            command(*args, **kwargs)
+        except PartnerDeskError as problem:
+            self.hall.messages.problem(self, problem)
+            return False
+        return True
