@@ -34,11 +34,6 @@ from partnerdesk.model.round import Clause, ClauseType, Consent
 
 WORDS = ("harbour", "maize", "seven", "lantern", "river", "mango", "bell", "thread")
 SEAL = Seal("ab" * 32, "01" * 32, WORDS, "ef" * 32)
-    "ab" * 32,
-    "01" * 32,
-    tuple(["harbour", "maize", "seven", "lantern", "river", "mango"]),
-    "e" * 64,
-)
 PROFILES = ("3a", "ua1")
 
 
