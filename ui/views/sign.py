@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,7 @@ from partnerdesk.model.charter import SignatureBlock
 from partnerdesk.model.round import Method
 from partnerdesk.signing.isolated import verify_isolated
 from partnerdesk.signing.report import Known
+from ui.tasks import Heard, Task
 from ui.theme import spaced
 from ui.views.charter_pages import Pages, Split
 from ui.views.place import Go, Place
@@ -63,6 +65,7 @@ class SignView(RecordView):
         self.exported: Path | None = None
         self._busy = ""
         self._drawn = b""
+        self._tasks: list[Task] = []
         self._body = QWidget()
         self._inside = QVBoxLayout(self._body)
         spaced(self._inside, 0)
@@ -90,6 +93,11 @@ class SignView(RecordView):
         else:
             self._show_done(version)
 
+    def closing(self) -> None:
+        """Drop what is under way: a signature that is not recorded was never made."""
+        for task in self._tasks:
+            task.cancel()
+
     # --- before freezing ------------------------------------------------------------------
 
     def _show_order(self) -> None:
@@ -109,9 +117,7 @@ class SignView(RecordView):
         self.scaffold.footer.set_back(_("Back to the charter"))
         nobody = "" if now.signatories else _("Name who signs first.")
         self._primary(_("Freeze and start signing"), self._busy or nobody)
-        self.work.tasks.run(
-            ceremony.draft, now, done=self._on_draft, failed=self._on_failed, owner=self
-        )
+        self._run(ceremony.draft, now, done=self._on_draft)
 
     def _on_draft(self, draft: ceremony.Draft) -> None:
         if self.version is None:
@@ -135,13 +141,11 @@ class SignView(RecordView):
     def _freeze(self) -> None:
         now = record(self.work.store, self.work.guide)
         self._work_on(_("The text is being frozen."))
-        self.work.tasks.run(
+        self._run(
             ceremony.frozen_of,
             now,
             _now(),
             done=partial(self._on_frozen, now.journal.hash),
-            failed=self._on_failed,
-            owner=self,
         )
 
     def _on_frozen(self, head: str, frozen: Frozen) -> None:
@@ -193,12 +197,10 @@ class SignView(RecordView):
         if task is None:
             return
         self._work_on(_("The signature is being made."))
-        self.work.tasks.run(
+        self._run(
             ceremony.signed_pdf,
             task,
             done=partial(self._on_signed, version.id, block, method),
-            failed=self._on_failed,
-            owner=self,
         )
 
     def _on_signed(
@@ -255,13 +257,11 @@ class SignView(RecordView):
         self._put(self.done)
         if signed:
             known = Known(known_here() | known_fingerprints(self.work.store))
-            self.work.tasks.run(
+            self._run(
                 verify_isolated,
                 pdf,
                 known,
                 done=self.done.show_report,
-                failed=self._on_failed,
-                owner=self.done,
             )
 
     def _export(self, version: Version) -> None:
@@ -277,13 +277,11 @@ class SignView(RecordView):
         )
 
     def _write(self, path: Path, pdf: bytes) -> None:
-        self.work.tasks.run(
+        self._run(
             write_whole,
             path,
             pdf,
             done=lambda _none: self._on_written(path),
-            failed=self._on_failed,
-            owner=self,
         )
 
     def _on_written(self, path: Path) -> None:
@@ -345,13 +343,16 @@ class SignView(RecordView):
         if pdf == self._drawn:
             return
         self._drawn = pdf
-        self.work.tasks.run(
+        self._run(
             _placed,
             pdf,
             done=lambda found: self.pages.set_pdf(pdf, *found),
-            failed=self._on_failed,
-            owner=self,
         )
+
+    def _run(self, work: Callable[..., object], *values_: object, done: Heard) -> None:
+        """Do slow work on a worker; its result is dropped once this view has closed."""
+        task = self.work.tasks.run(work, *values_, done=done, failed=self._on_failed, owner=self)
+        self._tasks = [*(one for one in self._tasks if not one.cancelled), task]
 
     def _primary(self, words: str, why: str) -> None:
         self.scaffold.footer.set_primary(words, not why, why)
