@@ -202,6 +202,7 @@ class VerifyView(View):
             old.hide()
             old.deleteLater()
         self._inside.addWidget(part)
+        part.show()
         self.setFocusProxy(self.scaffold.footer.primary)
 
 
