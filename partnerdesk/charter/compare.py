@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from partnerdesk.charter.plain import clause_facts, lines_of
 from partnerdesk.charter.wording import change_words, listed
@@ -19,7 +21,7 @@ from partnerdesk.model.changes import (
     WordFate,
     WordRun,
 )
-from partnerdesk.model.charter import Charter, ClauseEntry, ConsentEntry, Notice, Section
+from partnerdesk.model.charter import Charter, ClauseEntry, ConsentEntry, Notice, Section, Table
 
 DERIVED = frozenset({"C19", "A", "B", "C", "D", "E", "F"})  # they repeat what stands elsewhere
 WORD = re.compile(r"\s*\S+|\s+")
@@ -134,21 +136,19 @@ def _compared(charter: Charter) -> Iterator[Section]:
 
 
 def _section(section: Section, old: Section | None, new: Section | None) -> Iterator[TextChange]:
-    """Yield each group of lines that differs."""
-    before, after = tuple(_lines(old)), tuple(_lines(new))
+    """Yield each text or table row that differs, beside what stands in its place."""
+    before, after = tuple(_units(old)), tuple(_units(new))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind != "equal":
-            was, now = _joined(before[start:end]), _joined(after[first:last])
-            yield TextChange(section.code, section.title, was, now)
+            for was, now in zip_longest(before[start:end], after[first:last], fillvalue=""):
+                yield TextChange(section.code, section.title, was, now)
 
 
-def _joined(lines: Iterable[str]) -> str:
-    return "\n".join(line.removeprefix("- ") for line in lines)
-
-
-def _lines(section: Section | None) -> Iterator[str]:
-    """Yield a section's lines in words, without its clauses and without notices."""
+def _units(section: Section | None) -> Iterator[str]:
+    """Yield a section's texts and table rows in words, without its clauses and notices."""
     for block in section.blocks if section else ():
-        if not isinstance(block, ClauseEntry | Notice):
-            yield from lines_of(block)
+        if isinstance(block, Table):
+            yield from (line.removeprefix("- ") for line in lines_of(replace(block, title="")))
+        elif not isinstance(block, ClauseEntry | Notice):
+            yield "\n".join(line.removeprefix("- ") for line in lines_of(block))
