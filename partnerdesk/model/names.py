@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import category
+
+LONGEST = 120
 
 
 def file_name(title: str) -> str:
-    """Return a file name for a partnership called `title`: letters and digits of any script."""
-    words = "".join(c if c.isalnum() else " " for c in title).split()
-    return ("-".join(words)[:60] or "partnership") + ".pdesk"
+    """Return a file name for a partnership called `title`: letters and digits of any script.
+
+    It is at most 120 bytes before its ending, and no name that a system keeps for itself.
+    """
+    words = "".join(c if c.isalnum() or category(c)[0] == "M" else " " for c in title).split()
+    name = "-".join(words)[:60].encode()[:LONGEST].decode("utf-8", "ignore")
+    reserved = re.fullmatch(r"(?i)con|prn|aux|nul|(com|lpt)\d", name)
+    return (f"{name}-1" if reserved else name or "partnership") + ".pdesk"
 
 
 def unused(path: Path, exists: Callable[[Path], bool] = Path.exists) -> Path:

@@ -43,9 +43,8 @@ def test_a_clause_keeps_an_origin_that_this_guide_does_not_have(tmp_path: Path) 
 
 def test_a_charter_in_arabic_is_composed_and_kept(tmp_path: Path) -> None:
     value = copy.deepcopy(RAW)
-    value["partnership"].update(
-        language="ar", title="شراكة\u200f حوض البحيرة", purpose="ماء\x07 آمن"
-    )
+    arabic = {"language": "ar", "title": "شراكة\u200f حوض البحيرة", "purpose": "ماء\x07 آمن"}
+    value["partnership"].update(arabic)
     with replayed(value, tmp_path / "a.pdesk") as store:
         charter = compose(record(store, GUIDE))
         assert (charter.language, charter.purpose, charter.practice) == ("ar", "ماء آمن", True)
