@@ -58,6 +58,11 @@ class VerifyView(View):
         else:
             self._ask()
 
+    def closing(self) -> None:
+        """Drop a check that is under way."""
+        if self._task is not None:
+            self._task.cancel()
+
     def check(self, path: Path) -> None:
         """Read the file at `path` and check it."""
         self._path, self._pdf = path, b""
