@@ -23,7 +23,7 @@ from partnerdesk import __version__
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.exchange.known import home
 from partnerdesk.language import _
-from partnerdesk.signing.isolated import CHILD_ARGUMENT, run_child
+from partnerdesk.signing import CHILD_ARGUMENT
 
 DONE, NO, CANNOT_TELL, REFUSED, SURROUNDINGS, USAGE = 0, 1, 2, 3, 4, 64
 SAMPLE = "samples/workshop-a.json"
@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; errors are one sentence on stderr."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == [CHILD_ARGUMENT]:
+        from partnerdesk.signing.isolated import run_child
+
         return run_child()
     options = _parser().parse_args(given)
     command: Callable[[argparse.Namespace], int] = options.command

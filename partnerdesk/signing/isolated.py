@@ -11,12 +11,9 @@ from typing import IO, Any
 
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
-from partnerdesk.signing import words
+from partnerdesk.signing import CHILD_ARGUMENT, words
 from partnerdesk.signing.report import Finding, Known, Report, Verdict, from_json, to_json
 from partnerdesk.signing.verify import MOST_BYTES, verify
-
-CHILD_ARGUMENT = "--verify-in-child"
-"""A frozen program that finds this as its only argument must `sys.exit(run_child())`."""
 
 _MEMORY = 1 << 30  # bytes of address space; three signatures on 300 pages need about half
 _CPU = 10  # seconds
