@@ -3,9 +3,45 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 DOMAIN = "partnerdesk"
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language as a value: its code, and the catalogue of its words."""
+
+    code: str
+    catalogue: gettext.NullTranslations
+
+
+_SPOKEN: ContextVar[Tongue | None] = ContextVar("spoken", default=None)
+
+
+def tongue(code: str, folder: Path) -> Tongue:
+    """Return the language of `code` with its catalogue under `folder`, or with English words."""
+    return Tongue(code, gettext.translation(DOMAIN, folder, [code], fallback=True))
+
+
+@contextmanager
+def speaking(spoken: Tongue) -> Iterator[None]:
+    """Let `_` and `ngettext` answer in this language inside the block, for this thread alone."""
+    token = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def spoken_code() -> str:
+    """Return the code of the language that `_` answers in here and now."""
+    spoken = _SPOKEN.get()
+    return spoken.code if spoken else ROOM.code
 
 
 class Language:
@@ -23,11 +59,16 @@ class Language:
 
     def text(self, message: str) -> str:
         """Return `message` in the chosen language."""
-        return self._catalogue.gettext(message) if message else ""
+        return self._words().gettext(message) if message else ""
 
     def counted(self, one: str, many: str, count: int) -> str:
         """Return the plural form for `count` in the chosen language."""
-        return self._catalogue.ngettext(one, many, count)
+        return self._words().ngettext(one, many, count)
+
+    def _words(self) -> gettext.NullTranslations:
+        """Return the catalogue of the language spoken in this thread, else the room's."""
+        spoken = _SPOKEN.get()
+        return spoken.catalogue if spoken else self._catalogue
 
 
 ROOM = Language()

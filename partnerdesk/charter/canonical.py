@@ -24,6 +24,7 @@ from partnerdesk.model.charter import (
     LadderChart,
     Notice,
     Paragraph,
+    Section,
     SignatureBlock,
     Table,
 )
@@ -237,9 +238,20 @@ def _broken_rules(charter: Charter) -> Iterator[str]:
         yield _("scale: it is 100 to 200 percent")
     if len({party.id for party in charter.parties}) != len(charter.parties):
         yield _("parties: an id stands twice")
-    for section in charter.changes + charter.sections + charter.annexes:
+    if len(set(charter.languages)) != len(charter.languages):
+        yield _("others: a language stands twice")
+    if charter.prevailing and charter.prevailing not in charter.languages:
+        yield _("prevailing: it is none of the languages")
+    for section in _all_sections(charter):
         for block in section.blocks:
             yield from _broken_block(section.code, block)
+
+
+def _all_sections(charter: Charter) -> Iterator[Section]:
+    """Yield every section in every language."""
+    yield from charter.changes + charter.sections + charter.annexes
+    for other in charter.others:
+        yield from other.changes + other.sections + other.annexes
 
 
 def _broken_block(code: str, block: Block) -> Iterator[str]:

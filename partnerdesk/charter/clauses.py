@@ -17,6 +17,7 @@ from partnerdesk.model.charter import (
     Table,
     TableColumn,
     TableRow,
+    Translation,
 )
 from partnerdesk.model.round import Clause, ClauseType, Consent
 
@@ -79,6 +80,7 @@ def entry_of(source: Source, clause: Clause) -> ClauseEntry:
         origin=clause.origin,
         origin_words=_origin(source, clause),
         consents=consents_of(source, clause.consents),
+        translations=tuple(Translation(*one) for one in sorted(clause.translations.items())),
     )
 
 

@@ -9,6 +9,7 @@ from partnerdesk.charter.source import Source
 from partnerdesk.charter.wording import (
     authority_words,
     language_words,
+    listed,
     method_words,
     said,
     section_title,
@@ -102,6 +103,7 @@ def signing(source: Source) -> Section:
         ),
         Heading(_("What this charter is in law")),
         Paragraph(source.options.legal_nature or _legal_nature()),
+        *_languages(source),
         *read_aloud(source),
         *_process_witness(source),
         Heading(_("Signatures")),
@@ -119,6 +121,21 @@ def _legal_nature() -> str:
         "Contracts of their own govern money and deliverables. "
         "Where such a contract contradicts this charter, we will say so openly."
     )
+
+
+def _languages(source: Source) -> Iterator[Block]:
+    """Yield in which languages the charter is, and which one counts where they differ."""
+    codes, prevailing = source.options.languages, source.options.prevailing
+    if len(codes) > 1:
+        names = listed(tuple(language_words(code) for code in codes))
+        template = _("This charter is in these languages: {names}. All of them are equal.")
+        if prevailing:
+            template = _(
+                "This charter is in these languages: {names}. "
+                "Where they differ, the text in {language} prevails."
+            )
+        yield Heading(_("Languages"))
+        yield Paragraph(said(template, names=names, language=language_words(prevailing)))
 
 
 def signature_blocks(source: Source) -> tuple[SignatureBlock, ...]:

@@ -36,7 +36,7 @@ def compare(old: Charter, new: Charter) -> Comparison:
     after = {clause.id: clause for clause in new.clauses()}
     pairs = [(before.get(one), clause) for one, clause in after.items()]
     gone = [(clause, None) for one, clause in before.items() if one not in after]
-    found = (_clause(earlier, later) for earlier, later in (*pairs, *gone))
+    found = (_clause(earlier, later, new.language) for earlier, later in (*pairs, *gone))
     clauses = tuple(change for change in found if change.kinds)
     return Comparison(old.version, new.version, clauses, tuple(_texts(old, new)))
 
@@ -55,32 +55,33 @@ def word_runs(old: str, new: str) -> tuple[WordRun, ...]:
     return tuple(run for run in runs if run.text)
 
 
-def _clause(old: ClauseEntry | None, new: ClauseEntry | None) -> ClauseChange:
+def _clause(old: ClauseEntry | None, new: ClauseEntry | None, language: str) -> ClauseChange:
     """Return what became of a clause; without a kind where nothing did."""
     one = new or old
     assert one is not None
     facts = _facts(old, new) if old and new else ()
     levels = tuple(_levels(old, new)) if old and new else ()
-    kinds = tuple(_kinds(old, new, bool(facts), bool(levels)))
+    before, after = (one.text_in(language) if one else "" for one in (old, new))
+    kinds = tuple(_kinds(old, new, bool(facts) or before != after, bool(levels)))
     return ClauseChange(
         id=one.id,
         before=old.number if old else "",
         after=new.number if new else "",
         kinds=kinds,
         kinds_words=listed(tuple(change_words(kind) for kind in kinds)),
-        runs=word_runs(old.text if old else "", new.text if new else ""),
+        runs=word_runs(before, after),
         facts=facts,
         levels=levels,
     )
 
 
 def _kinds(
-    old: ClauseEntry | None, new: ClauseEntry | None, facts: bool, levels: bool
+    old: ClauseEntry | None, new: ClauseEntry | None, changed: bool, levels: bool
 ) -> Iterator[ChangeKind]:
     if old is None or new is None:
         yield ChangeKind.ADDED if new else ChangeKind.WITHDRAWN
         return
-    if facts or old.text != new.text:
+    if changed:
         yield ChangeKind.CHANGED
     if old.number.split(".")[0] != new.number.split(".")[0]:
         yield ChangeKind.MOVED

@@ -6,9 +6,11 @@ from partnerdesk.charter.annexes import annexes
 from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.changes import with_changes
 from partnerdesk.charter.closing import reservations, signing
+from partnerdesk.charter.languages import NO_TONGUES, Tongues, in_language, in_one, tongue_of
 from partnerdesk.charter.public import people_of, public_version
 from partnerdesk.charter.sections import body, parties
 from partnerdesk.charter.source import NOTHING, USUAL, Source
+from partnerdesk.language import speaking
 from partnerdesk.model.charter import (
     Charter,
     CharterOptions,
@@ -31,6 +33,7 @@ def compose(
     options: CharterOptions = USUAL,
     enclosures: Enclosures = NOTHING,
     previous: Charter | None = None,
+    tongues: Tongues = NO_TONGUES,
 ) -> Charter:
     """Return the charter that the record amounts to, in the language chosen now.
 
@@ -38,36 +41,53 @@ def compose(
     given; a charter without an id is named by the journal's head. The same record, arguments
     and language give an equal charter. Texts are as written, in NFC; what is not adopted
     stands only in C19. `options` are the partners' choices; `enclosures` go into annexes E, G, H;
-    what changed since `previous` gets a page of its own.
+    what changed since `previous` gets a page of its own. Where `options` name languages, the
+    charter is in these, with the words of `tongues`; a language without any speaks English.
     """
     source = Source(record, status, options, enclosures)
+    number = record.version if version is None else version
+    name = charter_id or record.journal.hash[:ID_LENGTH]
+    charters = []
+    for code in options.languages:
+        with speaking(tongue_of(tongues, code)):
+            charters.append(_composed(source, name, number, code, previous))
+    if charters:
+        charter = in_one(charters, options)
+    else:
+        charter = _composed(source, name, number, record.partnership.language, previous)
+    if options.public:
+        return public_version(charter, (), people_of(record, enclosures))
+    return charter
+
+
+def _composed(
+    source: Source, name: str, version: int, language: str, previous: Charter | None
+) -> Charter:
+    """Return the charter in the language that is spoken here and now."""
     main = body(source)
     last = signing(source)
     sections = (*main, reservations(source, (*main, last)), last)
+    about = source.record.partnership
     charter = normal(
         Charter(
-            id=charter_id or record.journal.hash[:ID_LENGTH],
-            title=record.partnership.title,
-            purpose=record.partnership.purpose,
-            language=record.partnership.language,
-            page=record.partnership.page,
-            version=record.version if version is None else version,
-            status=status,
+            id=name,
+            title=about.title,
+            purpose=about.purpose,
+            language=language,
+            page=about.page,
+            version=version,
+            status=source.status,
             place=source.session.place,
             date=source.session.date,
             parties=parties(source),
             sections=sections,
             annexes=annexes(source, _clauses(main)),
-            journal=record.journal,
-            practice=record.partnership.practice,
-            scale=round(options.large_print * 100),
+            journal=source.record.journal,
+            practice=about.practice,
+            scale=round(source.options.large_print * 100),
         )
     )
-    if previous:
-        charter = with_changes(charter, previous)
-    if options.public:
-        return public_version(charter, (), people_of(record, enclosures))
-    return charter
+    return with_changes(charter, in_language(previous, language)) if previous else charter
 
 
 def _clauses(sections: tuple[Section, ...]) -> tuple[ClauseEntry, ...]:

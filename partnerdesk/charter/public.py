@@ -14,6 +14,7 @@ from partnerdesk.language import _
 from partnerdesk.model.charter import (
     Block,
     Charter,
+    InLanguage,
     Paragraph,
     PartyEntry,
     Section,
@@ -24,6 +25,7 @@ from partnerdesk.model.enclosures import Enclosures
 from partnerdesk.model.record import Record
 
 T = TypeVar("T")
+InOne = TypeVar("InOne", Charter, InLanguage)
 PRIVATE_ANNEX = "H"
 NAME_COLUMN = "name"
 SHORTEST_PART = 3
@@ -39,11 +41,9 @@ def public_version(charter: Charter, words: Sequence[str], people: Mapping[str, 
     """
     known = {**people, **_people_of_parties(charter)}
     bare = replace(
-        charter,
+        _bare_parts(charter),
         parties=tuple(_bare_party(party) for party in charter.parties),
-        sections=tuple(_bare_section(one) for one in charter.sections),
-        changes=tuple(_bare_changes(one) for one in charter.changes),
-        annexes=tuple(_bare_section(a) for a in charter.annexes if a.code != PRIVATE_ANNEX),
+        others=tuple(_bare_parts(one) for one in charter.others),
     )
     rewritten = _rewritten(bare, _replacer(known))
     return normal(replace(rewritten, public=True, full_words=tuple(words)))
@@ -79,6 +79,16 @@ def _people_of_parties(charter: Charter) -> dict[str, str]:
 def _bracketed(role: str, partner: str) -> str:
     words = ", ".join(one for one in (role, partner) if one)
     return f"[{words or _('name left out')}]"
+
+
+def _bare_parts(one: InOne) -> InOne:
+    """Return the sections of one language with what may stand in public."""
+    return replace(
+        one,
+        sections=tuple(_bare_section(section) for section in one.sections),
+        changes=tuple(_bare_changes(section) for section in one.changes),
+        annexes=tuple(_bare_section(a) for a in one.annexes if a.code != PRIVATE_ANNEX),
+    )
 
 
 def _bare_party(party: PartyEntry) -> PartyEntry:

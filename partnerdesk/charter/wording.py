@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from partnerdesk.language import ROOM, _, ngettext
+from partnerdesk.language import _, ngettext, spoken_code
 from partnerdesk.model.changes import ChangeKind
 from partnerdesk.model.charter import ClauseFate
 from partnerdesk.model.closing import Ending
@@ -27,7 +27,7 @@ def said(template: str, **words: object) -> str:
 
 def isolated(text: str) -> str:
     """Return `text` wrapped as an isolate where it runs against the charter's language."""
-    against = {"L"} if ROOM.code in RTL_LANGUAGES else RTL_MARKS
+    against = {"L"} if spoken_code() in RTL_LANGUAGES else RTL_MARKS
     runs_against = any(unicodedata.bidirectional(char) in against for char in text)
     return f"\u2068{text}\u2069" if runs_against else text
 

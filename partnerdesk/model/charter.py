@@ -208,6 +208,14 @@ class ConsentEntry:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """A clause's text in another language."""
+
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
 class ClauseEntry:
     """One clause as printed: its number such as "C9.1", text, reach, origin, and consents.
 
@@ -232,6 +240,11 @@ class ClauseEntry:
     origin: str = ""
     origin_words: str = ""
     consents: tuple[ConsentEntry, ...] = ()
+    translations: tuple[Translation, ...] = field(default=(), metadata=OPTIONAL)
+
+    def text_in(self, language: str) -> str:
+        """Return the text in this language where it was translated, or as it was written."""
+        return next((t.text for t in self.translations if t.language == language), self.text)
 
 
 @dataclass(frozen=True)
@@ -277,6 +290,16 @@ class Section:
 
 
 @dataclass(frozen=True)
+class InLanguage:
+    """The same sections, annexes and changes in another language, block for block."""
+
+    language: str
+    sections: tuple[Section, ...]
+    annexes: tuple[Section, ...]
+    changes: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True)
 class Charter:
     """One version of a charter, complete: all that is printed, and nothing of a store.
 
@@ -285,6 +308,8 @@ class Charter:
     `scale` is the size of print in percent. A `public` version names no people; `full_words` are
     the fingerprint words of the full charter it comes from, or () where that is a draft.
     `changes` is the section that says what differs from the version before, or ().
+    `others` holds the further languages; `prevailing` is the code of the one that counts where
+    they differ, '' where all are equal; `parallel` sets two languages side by side.
     """
 
     id: str
@@ -306,6 +331,14 @@ class Charter:
     full_words: tuple[str, ...] = field(default=(), metadata=OPTIONAL)
     kind: CharterKind = field(default=CharterKind.CHARTER, metadata=OPTIONAL)
     changes: tuple[Section, ...] = field(default=(), metadata=OPTIONAL)
+    others: tuple[InLanguage, ...] = field(default=(), metadata=OPTIONAL)
+    prevailing: str = field(default="", metadata=OPTIONAL)
+    parallel: bool = field(default=True, metadata=OPTIONAL)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the codes of all languages that it is printed in, the leading one first."""
+        return (self.language, *(other.language for other in self.others))
 
     def section(self, code: str) -> Section | None:
         """Return the section or annex with this code, or None."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 
 from partnerdesk.model.guide import Attribution, Respondents
 from partnerdesk.model.json import Json
 
 Answer = Mapping[str, Json]
+UNTRANSLATED: Mapping[str, str] = MappingProxyType({})
 
 
 class RoundState(Enum):
@@ -122,7 +124,7 @@ class Clause:
     """One text of the charter: its section, whom it touches, its origin, how each stands.
 
     `owner` is the partner that carries it out; `origin` is the id of the activity that it
-    came from, or ''.
+    came from, or ''. `translations` holds the text in other languages, by their codes.
     """
 
     id: str
@@ -135,6 +137,7 @@ class Clause:
     origin: str = ""
     state: ClauseState = ClauseState.PROPOSED
     consents: tuple[Consent, ...] = ()
+    translations: Mapping[str, str] = field(default_factory=lambda: UNTRANSLATED)
 
 
 class Method(Enum):
