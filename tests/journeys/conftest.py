@@ -20,12 +20,12 @@ from ui.messages import RecordingMessages
 from ui.views.agree import AgreeView
 from ui.views.agree_cells import TextCell
 from ui.views.agree_tables import GridEditor, PartEditor
+from ui.views.base import View
 from ui.views.place import Go, Place
 from ui.views.reveal import RevealView
 from ui.views.session import SessionView
 from ui.views.session_after import PutOff
 from ui.views.turn import TurnView
-from ui.views.base import View
 from ui.widgets.fields import ChoiceField, LongTextField, NumberField
 from ui.widgets.footer import Footer
 from ui.widgets.radio import RadioRow
