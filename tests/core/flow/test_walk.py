@@ -44,9 +44,10 @@ def agree_on_values(store: Store, number: int) -> None:
 def pass_one(store: Store, number: int) -> None:
     """Take a pass in the open round: an answer is a barrier, nobody undoes past it."""
     last = values.latest_round(store, "mindset")
-    if last is not None:
-        turn = rounds.turns(store, last)[number % len(rounds.turns(store, last))]
-        rounds.submit_answer(store, GUIDE, last.id, turn.respondent, None)
+    asked = rounds.turns(store, last) if last else ()
+    if last and asked:
+        who = asked[number % len(asked)].respondent
+        rounds.submit_answer(store, GUIDE, last.id, who, None)
 
 
 Act = Callable[[Store, int], object]
