@@ -22,8 +22,9 @@ from partnerdesk.ceremony import (
 from partnerdesk.errors import InputErrors, UserError
 from partnerdesk.exchange.replay import replay
 from partnerdesk.exchange.workshop import read_workshop
+from partnerdesk.flow import setup
 from partnerdesk.flow.agree import change_clause, clauses
-from partnerdesk.flow.guides import built_in_guide
+from partnerdesk.flow.guides import built_in_guide, guide_of
 from partnerdesk.flow.record import record
 from partnerdesk.flow.versions import (
     Version,
@@ -102,3 +103,12 @@ def _open(store: Store) -> Version:
     version = open_version(store)
     assert version is not None
     return version
+
+
+def test_a_partnership_without_a_round_has_a_draft(tmp_path: Path) -> None:
+    with setup.new_partnership(tmp_path / "empty.pdesk", "Lake") as store:
+        for name in ("North", "South"):
+            setup.add_partner(store, name)
+        made = draft(record(store, guide_of(store)))
+    assert made.pages >= 5
+    assert made.pdf.startswith(b"%PDF-1.7")

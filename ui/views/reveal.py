@@ -74,7 +74,7 @@ class RevealView(RecordView):
         stage = guide.stage_of(self.activity.id)
         self.page.header(stage.short if stage else "", self.activity.title)
         found = summary(store, guide, round_)
-        setting = setting_of(store, guide, self.activity, round_.attribution)
+        setting = setting_of(store, guide, self.activity, round_.attribution, round_=round_)
         self.page.sheet.addWidget(TWINS[self.activity.kind].results(setting, found, None))
         self.page.sheet.addWidget(self._again)
         self.page.sheet.addStretch(1)

@@ -21,6 +21,7 @@ from partnerdesk.flow.signatories import (
 from partnerdesk.language import _
 from partnerdesk.model.partnership import Authority, Participant, Partner
 from partnerdesk.model.round import Method, Signatory
+from partnerdesk.store import Store
 from ui.theme import Type, em, sized, spaced
 from ui.views.prepare_fields import languages
 from ui.widgets.buttons import PlainButton, QuietButton
@@ -166,7 +167,10 @@ class SignerCard(QFrame):
         return made
 
     def _change(self, name: str, value: str) -> None:
-        self.asked.emit(partial(change_signatory, key=self.signatory.id, **{name: value}))
+        def change(store: Store, *, origin: object = None) -> None:
+            change_signatory(store, self.signatory.id, origin=origin, **{name: value})
+
+        self.asked.emit(change)
 
     def _move(self, place: int) -> None:
         self.asked.emit(partial(move_signatory, key=self.signatory.id, place=place))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import EDGE, LINE, TEXT, Block, Text
@@ -98,7 +99,7 @@ class Grid(Block):
         self._draw_row(canvas, self.head, x, top, width, repeated=self.continued)
         top -= self._row_height(self.head, width)
         edges = [(top, 0.0, (TEXT, 0.9))]
-        for row, following in zip(self.rows, [*self.rows[1:], None], strict=True):
+        for row, following in zip_longest(self.rows, self.rows[1:]):
             self._draw_row(canvas, row, x, top, width, repeated=False)
             top -= self._row_height(row, width)
             inset = self.widths(width)[0] if following and following.joined else 0.0
