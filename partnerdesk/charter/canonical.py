@@ -242,9 +242,21 @@ def _broken_rules(charter: Charter) -> Iterator[str]:
         yield _("others: a language stands twice")
     if charter.prevailing and charter.prevailing not in charter.languages:
         yield _("prevailing: it is none of the languages")
+    for other in charter.others:
+        if _shape((other.sections, other.annexes)) != _shape((charter.sections, charter.annexes)):
+            yield _("others: {code} is not block for block the same").format(code=other.language)
     for section in _all_sections(charter):
         for block in section.blocks:
             yield from _broken_block(section.code, block)
+
+
+def _shape(value: object) -> object:
+    """Return what must be alike in all languages: everything but the words."""
+    if isinstance(value, tuple):
+        return tuple(_shape(one) for one in value)
+    if is_dataclass(value):
+        return type(value), tuple(_shape(getattr(value, field.name)) for field in fields(value))
+    return "" if isinstance(value, str) else value
 
 
 def _all_sections(charter: Charter) -> Iterator[Section]:

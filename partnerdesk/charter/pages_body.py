@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from partnerdesk.charter.pages_changes import add_change
 from partnerdesk.charter.pages_chart import add_ladder
+from partnerdesk.charter.pages_languages import definitions_in_all, table_in_all
 from partnerdesk.charter.pages_look import (
     BODY,
     CLAUSE,
@@ -16,6 +18,8 @@ from partnerdesk.charter.pages_look import (
     NOTE,
     TERM,
     Pages,
+    Spans,
+    together,
 )
 from partnerdesk.charter.pages_signing import add_signature, add_words
 from partnerdesk.charter.pages_words import day_words
@@ -25,7 +29,6 @@ from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.language import _
 from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.charter import (
-    Block,
     ClauseEntry,
     ClauseFate,
     ConsentEntry,
@@ -45,47 +48,51 @@ _KEPT_TERMS = 8
 _WIDEST_TERM = 150.0
 
 
-def add_section(pages: Pages, section: Section, on_new_page: bool = False) -> None:
-    """Add one section or annex with everything in it."""
+def add_section(pages: Pages, sections: Sequence[Section], on_new_page: bool = False) -> None:
+    """Add one section or annex, given once for each language, with everything in it."""
     if on_new_page:
         pages.add(NewPage())
-    with pages.inside("Sect"):
-        pages.chapter(section.code, section.title)
-        for block in section.blocks:
-            _add(pages, block)
-        if not section.blocks:
-            pages.body(_("Nothing is recorded here."), NOTE)
-        if any(isinstance(block, SignatureBlock) for block in section.blocks):
+    first = sections[0]
+    alone = pages.codes[0] if len(pages.tongues) == 1 else ""
+    with pages.inside("Sect", language=alone):
+        pages.chapter(first.code, together([section.title for section in sections]))
+        for blocks in zip(*(section.blocks for section in sections), strict=True):
+            _add(pages, blocks)
+        if not first.blocks:
+            nothing = pages.in_each(lambda _at: _("Nothing is recorded here."))
+            pages.tell(nothing, NOTE, indent=GUTTER)
+        if any(isinstance(block, SignatureBlock) for block in first.blocks):
             add_words(pages)
 
 
-def _add(pages: Pages, block: Block) -> None:
-    match block:
+def _add(pages: Pages, blocks: Sequence[Any]) -> None:
+    """Add one block, given once for each language."""
+    match blocks[0]:
         case Heading():
-            pages.heading(block.text)
+            pages.heading(together([block.text for block in blocks]))
         case Paragraph():
-            _paragraph(pages, block)
+            _paragraph(pages, blocks)
         case Notice():
-            _notice(pages, block)
+            _notice(pages, blocks)
         case Definitions():
-            _definitions(pages, block)
+            _definitions(pages, definitions_in_all(blocks))
         case Table():
-            _table(pages, block)
+            _table(pages, table_in_all(blocks))
         case LadderChart():
-            add_ladder(pages, block)
+            add_ladder(pages, blocks)
         case ClauseEntry():
-            _clause(pages, block)
+            _clause(pages, blocks)
         case SignatureBlock():
-            add_signature(pages, block)
+            add_signature(pages, blocks)
         case ClauseChange():
-            add_change(pages, block)
+            add_change(pages, blocks[0])
 
 
-def _paragraph(pages: Pages, paragraph: Paragraph) -> None:
-    if paragraph.party and pages.charter.party(paragraph.party):
-        pages.write(_owned(pages, paragraph), BODY, indent=GUTTER)
-    else:
-        pages.body(paragraph.text)
+def _paragraph(pages: Pages, paragraphs: Sequence[Paragraph]) -> None:
+    texts: list[Spans] = [paragraph.text for paragraph in paragraphs]
+    if pages.charter.party(paragraphs[0].party):
+        texts = [_owned(pages, paragraph) for paragraph in paragraphs]
+    pages.tell(texts, BODY, indent=GUTTER)
 
 
 def _owned(pages: Pages, paragraph: Paragraph) -> Sequence[Span]:
@@ -93,12 +100,13 @@ def _owned(pages: Pages, paragraph: Paragraph) -> Sequence[Span]:
     return (mark, Span(f" {paragraph.text}"))
 
 
-def _notice(pages: Pages, notice: Notice) -> None:
-    if notice.open:
-        spans = (Span(_("Open matter: "), bold=True), Span(notice.text))
-        pages.write(spans, NOTE, indent=GUTTER)
-    else:
-        pages.body(notice.text, NOTE)
+def _notice(pages: Pages, notices: Sequence[Notice]) -> None:
+    pages.tell(pages.in_each(lambda at: _noticed(notices[at])), NOTE, indent=GUTTER)
+
+
+def _noticed(notice: Notice) -> Sequence[Span]:
+    term = (Span(_("Open matter: "), bold=True),) if notice.open else ()
+    return (*term, Span(notice.text))
 
 
 def _definitions(pages: Pages, definitions: Definitions) -> None:
@@ -158,16 +166,18 @@ def _cells(pages: Pages, row: TableRow) -> list[Sequence[Span]]:
     ]
 
 
-def _clause(pages: Pages, clause: ClauseEntry) -> None:
+def _clause(pages: Pages, clauses: Sequence[ClauseEntry]) -> None:
+    first = clauses[0]
     with pages.inside("Sect"):
-        number = plain(clause.number, bold=True)
-        pages.write(clause.text, CLAUSE, indent=GUTTER, label=number)
-        pages.write(_reach(clause), META, indent=GUTTER)
-        if clause.consents:
-            pages.write(_standing(clause), META, indent=GUTTER)
-        for consent in clause.consents:
+        number = plain(first.number, bold=True)
+        texts = [first.text_in(code) for code in pages.codes]
+        pages.tell(texts, CLAUSE, indent=GUTTER, label=number)
+        pages.tell(pages.in_each(lambda at: _reach(clauses[at])), META, indent=GUTTER)
+        if first.consents:
+            pages.tell(pages.in_each(lambda at: _standing(clauses[at])), META, indent=GUTTER)
+        for consent in first.consents:
             if consent.reservation:
-                pages.quote(_reservation(pages, clause, consent))
+                pages.quote(_reservation(pages, first, consent))
 
 
 def _reach(clause: ClauseEntry) -> tuple[Span, ...]:
@@ -196,7 +206,8 @@ def _standing(clause: ClauseEntry) -> str:
 
 
 def _reservation(pages: Pages, clause: ClauseEntry, consent: ConsentEntry) -> tuple[Span, ...]:
-    said = _("objects") if clause.state is ClauseFate.BLOCKED else _("has a reservation")
+    objects = clause.state is ClauseFate.BLOCKED
+    said = pages.words(lambda: _("objects") if objects else _("has a reservation"))
     party = pages.party_name(consent.party, short=True)
     name = (party[0], Span(" ")) if party else ()
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from partnerdesk.charter.pages_look import COVER, FACT, FACT_TERM, LEAD, Pages
+from partnerdesk.charter.pages_look import COVER, FACT, FACT_TERM, LEAD, Pages, together
 from partnerdesk.charter.pages_words import day_words, kind_words, status_words
 from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import (
@@ -26,8 +26,9 @@ from partnerdesk.charter.typeset.marks import selvedge_operators
 from partnerdesk.charter.typeset.objects import colour, number
 from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.charter.typeset.structure import Element
+from partnerdesk.charter.wording import language_words
 from partnerdesk.language import _
-from partnerdesk.model.charter import PartyEntry
+from partnerdesk.model.charter import Charter, PartyEntry
 
 _BAND = 16.0
 _LARGEST = 1.2  # the cover is large print already
@@ -56,12 +57,16 @@ def _upper(pages: Pages) -> list[Block]:
     blocks: list[Block] = [
         _band(pages),
         Gap(36 if many else 64),
-        pages.text(kind_words(charter), _KIND),
+        pages.text(pages.words(lambda: kind_words(charter)), _KIND),
         pages.text(charter.title, style, "H1"),
     ]
     if charter.purpose:
         blocks.append(pages.text(charter.purpose, LEAD))
-    blocks += [Gap(14 if many else 26), pages.text(_("Between"), _ABOUT), Gap(4)]
+    blocks += [
+        Gap(14 if many else 26),
+        pages.text(pages.words(lambda: _("Between")), _ABOUT),
+        Gap(4),
+    ]
     parties = [_party(pages, party) for party in charter.parties]
     return blocks + (_in_pairs(pages, parties) if many else parties)
 
@@ -92,7 +97,9 @@ def _party(pages: Pages, party: PartyEntry) -> Block:
 
 def _lower(pages: Pages) -> Block:
     """Return the facts at the foot of the cover."""
-    rows = [_fact(pages, term, words) for term, words in _facts(pages) if words]
+    found = zip(*pages.in_each(lambda _at: _facts(pages)), strict=True)
+    facts = [[together(one) for one in zip(*row, strict=True)] for row in found]
+    rows = [_fact(pages, term, words) for term, words in facts if words]
     return Stack([_hairline(), *rows, Gap(10), _band(pages)])
 
 
@@ -115,7 +122,19 @@ def _facts(pages: Pages) -> list[tuple[str, str]]:
         (_("Version"), str(charter.version)),
         (_("Status"), status_words(charter, seal, pages.superseded_by)),
         (beginning, words),
+        (_("Languages"), _languages(charter)),
     ]
+
+
+def _languages(charter: Charter) -> str:
+    """Return the languages and which one prevails, or '' where there is one alone."""
+    names = ", ".join(language_words(code) for code in charter.languages)
+    if len(charter.languages) == 1:
+        return ""
+    if not charter.prevailing:
+        return _("{names}; all are equal").format(names=names)
+    template = _("{names}; {language} prevails")
+    return template.format(names=names, language=language_words(charter.prevailing))
 
 
 def _fact(pages: Pages, term: str, words: str) -> Block:
@@ -145,7 +164,7 @@ class _Push(Block):
 
 def contents(pages: Pages) -> list[Block]:
     """Return the contents page; page numbers come when the pages are known."""
-    title = pages.text(_("Contents"), _TITLE, "H2", anchor="contents")
+    title = pages.text(pages.words(lambda: _("Contents")), _TITLE, "H2", anchor="contents")
     with pages.inside("TOC"):
         lines = [_entry(pages, *entry) for entry in pages.entries]
     return [title, *lines, NewPage()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from partnerdesk.charter.canonical import canonical
+from partnerdesk.charter.languages import NO_TONGUES, Tongues, tongue_of
 from partnerdesk.charter.pages_body import add_section
 from partnerdesk.charter.pages_cover import add_cover, contents
 from partnerdesk.charter.pages_look import MARGIN, SIZES, Pages
@@ -23,7 +24,7 @@ from partnerdesk.charter.typeset.canvas import TaggedCanvas
 from partnerdesk.charter.typeset.metadata import About, Attachment
 from partnerdesk.charter.typeset.objects import colour, number
 from partnerdesk.charter.typeset.shape import plain
-from partnerdesk.language import _
+from partnerdesk.language import _, speaking
 from partnerdesk.model.charter import Charter, Seal
 
 SIGNING = frozenset({"C20", "S6"})
@@ -32,12 +33,25 @@ _WATERMARK, _WATERMARK_SIZE, _WATERMARK_LENGTH = "EFECE6", 120.0, 760.0
 
 
 def document(
-    charter: Charter, seal: Seal | None, page: str, scale: float, superseded_by: int = 0
+    charter: Charter,
+    seal: Seal | None,
+    page: str,
+    scale: float,
+    superseded_by: int = 0,
+    tongues: Tongues = NO_TONGUES,
 ) -> bytes:
     """Return the finished PDF on paper of this size."""
-    size = SIZES.get(page, SIZES["A4"])
     seal = None if charter.public else seal
-    pages = Pages(charter, seal, scale, superseded_by)
+    if not charter.others:
+        return _document(Pages(charter, seal, scale, superseded_by), page)
+    spoken = tuple(tongue_of(tongues, code) for code in charter.languages)
+    with speaking(spoken[0]):
+        return _document(Pages(charter, seal, scale, superseded_by, spoken), page)
+
+
+def _document(pages: Pages, page: str) -> bytes:
+    charter, seal = pages.charter, pages.seal
+    size = SIZES.get(page, SIZES["A4"])
     frame = pages.frame(size)
     placed = flow.paginate(_blocks(pages, frame.height), frame)
     pages.numbers.update(flow.anchors(placed))
@@ -45,7 +59,7 @@ def document(
     canvas.root = pages.root
 
     def under(drawn: TaggedCanvas, _index: int, _count: int) -> None:
-        if superseded_by:
+        if pages.superseded_by:
             _watermark(drawn, size, _("SUPERSEDED"))
         elif is_draft(charter, seal):
             _watermark(drawn, size, _("DRAFT"))
@@ -62,15 +76,25 @@ def _blocks(pages: Pages, height: float) -> list[Block]:
     add_cover(pages, height)
     cover, pages.blocks = pages.blocks, []
     listed = pages.root.add("Sect")
-    for section in pages.charter.changes:
-        add_section(pages, section, on_new_page=True)
+    _add_changes(pages)
+    others = pages.charter.others
     for at, section in enumerate(pages.charter.sections):
-        add_section(pages, section, on_new_page=at == 0 or section.code in SIGNING)
+        every = (section, *(other.sections[at] for other in others))
+        add_section(pages, every, on_new_page=at == 0 or section.code in SIGNING)
     for at, annex in enumerate(pages.charter.annexes):
-        add_section(pages, annex, on_new_page=at == 0)
+        add_section(pages, (annex, *(other.annexes[at] for other in others)), on_new_page=at == 0)
     add_verification(pages)
     with pages.under(listed):
         return [*cover, *contents(pages), *pages.blocks]
+
+
+def _add_changes(pages: Pages) -> None:
+    """Add what changed, in one language after the other: they need not have changed alike."""
+    each = (pages.charter.changes, *(other.changes for other in pages.charter.others))
+    for at, sections in enumerate(each):
+        with pages.alone(at):
+            for section in sections:
+                add_section(pages, (section,), on_new_page=True)
 
 
 def _about(pages: Pages) -> About:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 
+from partnerdesk.charter.typeset.beside import Beside
 from partnerdesk.charter.typeset.blocks import INK, NOW, TEXT2, Block, Style, Text
 from partnerdesk.charter.typeset.flow import Frame
 from partnerdesk.charter.typeset.grid import Grid, GridRow
 from partnerdesk.charter.typeset.objects import Name, text
-from partnerdesk.charter.typeset.shape import MARK, Span, plain
+from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.charter.typeset.structure import Element
+from partnerdesk.language import Tongue, speaking
 from partnerdesk.model.charter import Charter, Seal
+
+T = TypeVar("T")
+Spans = str | Sequence[Span]
+_RTL = frozenset({"R", "AL"})
 
 SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0)}
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "ps", "ckb", "sd", "yi"))
@@ -43,13 +50,15 @@ FACT_TERM = Style(9, 15.5, ink=TEXT2)
 class Pages:
     """Collects the blocks of one charter and the structure that they fill.
 
-    `superseded_by` is the number of the version that took its place, or 0.
+    `superseded_by` is the number of the version that took its place, or 0. `tongues` are the
+    charter's languages where it has several, the leading one first.
     """
 
     charter: Charter
     seal: Seal | None
     scale: float = 1.0
     superseded_by: int = 0
+    tongues: tuple[Tongue, ...] = ()
     root: Element = field(default_factory=lambda: Element("Document"))
     blocks: list[Block] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -62,7 +71,34 @@ class Pages:
     @property
     def right(self) -> bool:
         """Whether the charter's language reads from right to left."""
-        return self.charter.language.split("-")[0] in RIGHT_TO_LEFT
+        return _reads_right(self.charter.language)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the languages that are printed now."""
+        return tuple(one.code for one in self.tongues) or (self.charter.language,)
+
+    def in_each(self, make: Callable[[int], T]) -> list[T]:
+        """Return what `make` gives for each language's place, with that language spoken."""
+        if not self.tongues:
+            return [make(0)]
+        made = []
+        for at, tongue in enumerate(self.tongues):
+            with speaking(tongue):
+                made.append(make(at))
+        return made
+
+    def words(self, make: Callable[[], str]) -> str:
+        """Return words of the frame in every language, on one line."""
+        return together(self.in_each(lambda _at: make()))
+
+    @contextmanager
+    def alone(self, at: int) -> Iterator[None]:
+        """Print what is added in between in one language only."""
+        every, self.tongues = self.tongues, self.tongues[at : at + 1]
+        with speaking(self.tongues[0]) if self.tongues else nullcontext():
+            yield
+        self.tongues = every
 
     @property
     def parent(self) -> Element:
@@ -104,6 +140,31 @@ class Pages:
     ) -> None:
         """Add a paragraph to the flow."""
         self.add(self.text(spans, style, role, **keys))
+
+    def tell(self, texts: Sequence[Spans], style: Style, role: str = "P", **keys: Any) -> None:
+        """Add one text in every language: once where all are alike, else beside or below.
+
+        A label stands at the first one alone.
+        """
+        spans = [plain(one, style.bold) if isinstance(one, str) else one for one in texts]
+        found: dict[str, tuple[str, Sequence[Span]]] = {}
+        for code, one in zip(self.codes, spans, strict=True):
+            found.setdefault(_read(one), (code, one))
+        first, *others = found.values()
+        if not others:
+            self.write(first[1], style, role, **keys)
+            return
+        beside = len(others) == 1 and self.charter.parallel
+        more = {"indent": 0.0 if beside else keys.get("indent", 0.0), "rule": keys.get("rule", "")}
+        made = [self._told(*first, style, role, **keys)]
+        made += [self._told(*one, style, role, **more) for one in others]
+        self.add(*([Beside(made, made[0].indent, right=self.right)] if beside else made))
+
+    def _told(self, code: str, spans: Sequence[Span], style: Style, role: str, **keys: Any) -> Text:
+        """Return a paragraph in one of several languages."""
+        text = self.text_in(self.parent.add(role, language=code), spans, style, **keys)
+        text.right, text.language = _reads_right(code), code
+        return text
 
     def body(self, words: str, style: Style = BODY) -> None:
         """Add running text in the text column."""
@@ -183,6 +244,21 @@ class Pages:
     def frame(self, size: tuple[float, float]) -> Frame:
         """Return the room for text on a page of this size."""
         return Frame(MARGIN, BOTTOM, size[0] - 2 * MARGIN, size[1] - TOP - BOTTOM)
+
+
+def together(texts: Sequence[str], apart: str = " / ") -> str:
+    """Return texts that say the same in several languages as one, each different one once."""
+    found = tuple(dict.fromkeys(text for text in texts if text))
+    mixed = len(found) > 1 and any(unicodedata.bidirectional(c) in _RTL for c in "".join(found))
+    return apart.join(isolate(one) if mixed else one for one in found)
+
+
+def _reads_right(code: str) -> bool:
+    return code.split("-")[0] in RIGHT_TO_LEFT
+
+
+def _read(spans: Sequence[Span]) -> str:
+    return "".join(span.text for span in spans)
 
 
 def _reach(rows: Sequence[Sequence[Sequence[Span]]], at: int) -> int:

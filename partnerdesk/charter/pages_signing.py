@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from partnerdesk.charter.pages_look import BODY, CHAPTER, GUTTER, HEADING, META, NOTE, Pages
+from partnerdesk.charter.pages_look import (
+    BODY,
+    CHAPTER,
+    GUTTER,
+    HEADING,
+    META,
+    NOTE,
+    Pages,
+    together,
+)
 from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.typeset import fields
 from partnerdesk.charter.typeset.blocks import (
@@ -31,12 +40,14 @@ _WORD = Style(15, 23, bold=True)
 _QR = 132.0
 
 
-def add_signature(pages: Pages, place: SignatureBlock) -> None:
+def add_signature(pages: Pages, places: Sequence[SignatureBlock]) -> None:
     """Add one signatory's place: the field at the start side, who and how beside it."""
+    place = places[0]
+    lines = pages.in_each(lambda at: _details(places[at]))
     with pages.inside("Sect"):
         words = [
             pages.text(place.name, _SIGNER),
-            *(pages.text(line, _DETAIL) for line in _details(place)),
+            *(pages.text(together(line), _DETAIL) for line in zip(*lines, strict=True)),
         ]
         party = pages.party_name(place.party)
         if party:
@@ -57,10 +68,11 @@ def _box(pages: Pages, place: SignatureBlock) -> Block:
     """Return the field to sign in; a draft shows only where it will be, an old print where."""
     if pages.seal is None or pages.superseded_by:
         return Art(BOX[1], lambda x, top, _width: fields.dotted(x, top - BOX[1], BOX))
-    words = _("Signature of {name}").format(name=place.name)
+    words = pages.words(lambda: _("Signature of {name}").format(name=place.name))
+    waiting = pages.words(lambda: _("awaiting signature"))
     form = pages.parent.add("Form", alt=words)
     name = f"Signature{place.number}"
-    return Field(form, name, words, _("awaiting signature"), BOX, pages.right)
+    return Field(form, name, words, waiting, BOX, pages.right)
 
 
 def _details(place: SignatureBlock) -> list[str]:
@@ -78,22 +90,31 @@ def _details(place: SignatureBlock) -> list[str]:
 
 def add_words(pages: Pages) -> None:
     """Add the eight words below the signatures, or why there are none yet."""
-    pages.heading(_("Fingerprint of this version"))
+    pages.heading(pages.words(lambda: _("Fingerprint of this version")))
     if pages.seal is None:
-        pages.body(_("This is a draft. It gets its eight words when it is frozen for signing."))
+        _tell(pages, _no_words_yet, indent=GUTTER)
     else:
         pages.write(plain(" ".join(pages.seal.words), bold=True), _WORDS, indent=GUTTER)
+
+
+def _no_words_yet() -> str:
+    return _("This is a draft. It gets its eight words when it is frozen for signing.")
+
+
+def _tell(pages: Pages, make: Callable[[], str], style: Style = BODY, **keys: Any) -> None:
+    """Add a paragraph of the frame in every language."""
+    pages.tell(pages.in_each(lambda _at: make()), style, **keys)
 
 
 def add_verification(pages: Pages) -> None:
     """Add the last page: eight words, the QR code, and how to check a copy."""
     pages.add(NewPage())
     with pages.inside("Sect"):
-        pages.chapter("", _("How to check this charter"), CHAPTER)
+        pages.chapter("", pages.words(lambda: _("How to check this charter")), CHAPTER)
         if pages.charter.full_words:
             _full_words(pages, pages.charter.full_words)
         elif pages.seal is None:
-            pages.write(_("This is a draft. It cannot be checked until it is frozen."), BODY)
+            _tell(pages, lambda: _("This is a draft. It cannot be checked until it is frozen."))
         else:
             _words_and_code(pages, pages.seal)
             _steps(pages)
@@ -101,14 +122,11 @@ def add_verification(pages: Pages) -> None:
 
 
 def _words_and_code(pages: Pages, seal: Seal) -> None:
-    said = _(
-        "These eight words stand for the whole text and for who could sign it. "
-        "Keep them on paper, away from the computer."
-    )
-    pages.write(said, BODY)
+    _tell(pages, _eight_words_are)
     pages.add(Gap(8))
     words = _eight(pages, seal.words)
-    alt = _("QR code with the fingerprint {hex}").format(hex=seal.fingerprint)
+    code = seal.fingerprint
+    alt = pages.words(lambda: _("QR code with the fingerprint {hex}").format(hex=code))
     figure = Figure(pages.parent.add("Figure", alt=alt), _qr(f"PD1:{seal.fingerprint}"))
     half = (len(words) + 1) // 2
     columns: list[tuple[float, Block]] = [
@@ -117,6 +135,13 @@ def _words_and_code(pages: Pages, seal: Seal) -> None:
         (_QR, figure),
     ]
     pages.add(Columns(columns, right=pages.right, after=12))
+
+
+def _eight_words_are() -> str:
+    return _(
+        "These eight words stand for the whole text and for who could sign it. "
+        "Keep them on paper, away from the computer."
+    )
 
 
 def _eight(pages: Pages, words: Sequence[str]) -> list[Block]:
@@ -129,35 +154,48 @@ def _eight(pages: Pages, words: Sequence[str]) -> list[Block]:
 
 def _full_words(pages: Pages, words: Sequence[str]) -> None:
     """Add how a public version hangs together with the charter that was signed."""
-    told = _(
+    _tell(pages, _public_is)
+    pages.add(Stack(_eight(pages, words), before=8, after=12))
+    _tell(pages, _public_check)
+
+
+def _public_is() -> str:
+    return _(
         "This public version leaves out names of people, contacts and private plans. "
         "It carries no signatures. The full charter has these eight words:"
     )
-    pages.write(told, BODY)
-    pages.add(Stack(_eight(pages, words), before=8, after=12))
-    asked = _(
+
+
+def _public_check() -> str:
+    return _(
         "To check it, ask a partner for a look at the full charter. "
         "Compare its eight words with these, then its text with this one."
     )
-    pages.write(asked, BODY)
 
 
 def _steps(pages: Pages) -> None:
-    pages.write(_("Check a copy in four steps"), HEADING, "H3")
-    steps = (
+    pages.write(pages.words(lambda: _("Check a copy in four steps")), HEADING, "H3")
+    steps = zip(*pages.in_each(lambda _at: _four_steps()), strict=True)
+    with pages.inside("L"):
+        for at, step in enumerate(steps, 1):
+            _step(pages, at, together(step))
+    _tell(pages, _trust_paper, NOTE)
+
+
+def _four_steps() -> tuple[str, ...]:
+    return (
         _("Open PartnerDesk and choose “Check a charter”, or drop the file on its window."),
         _("Type the eight words from your paper copy, or scan the code above."),
         _("Read the answer: unchanged since signing, changed after signing, or cannot tell."),
         _("Compare the names, the number of signatures and the date with your paper copy."),
     )
-    with pages.inside("L"):
-        for at, step in enumerate(steps, 1):
-            _step(pages, at, step)
-    told = _(
+
+
+def _trust_paper() -> str:
+    return _(
         "If words or names differ, trust the paper. Ask the other partners for their copies. "
         "A copy without all signatures is not the charter."
     )
-    pages.write(told, NOTE)
 
 
 def _step(pages: Pages, at: int, words: str) -> None:
@@ -172,8 +210,17 @@ def _step(pages: Pages, at: int, words: str) -> None:
 
 def _records(pages: Pages) -> None:
     """Add the numbers that fix the text, its signers and the journal."""
+    pages.write(pages.words(lambda: _("What the words stand for")), HEADING, "H3")
+    found = zip(*pages.in_each(lambda _at: _facts(pages)), strict=True)
+    cells = [[plain(together(one)) for one in zip(*row, strict=True)] for row in found]
+    head = (pages.words(lambda: _("What")), pages.words(lambda: _("Value")))
+    pages.grid(head, cells, pages.words(lambda: _("Numbers that fix this charter")))
+    _tell(pages, _attached, META)
+
+
+def _facts(pages: Pages) -> list[tuple[str, str]]:
+    """Return each number with what it is."""
     charter, seal = pages.charter, pages.seal
-    pages.write(_("What the words stand for"), HEADING, "H3")
     rows = [(_("Charter"), charter.title), (_("Its number"), charter.id)]
     if seal:
         rows += [
@@ -187,10 +234,7 @@ def _records(pages: Pages) -> None:
         (_("Journal entries"), str(charter.journal.count)),
         (_("Date"), day_words(charter.date)),
     ]
-    head = (_("What"), _("Value"))
-    cells = [[plain(term), plain(words or "–")] for term, words in rows]
-    pages.grid(head, cells, _("Numbers that fix this charter"))
-    pages.write(_attached(), META)
+    return [(term, words or "–") for term, words in rows]
 
 
 def _grouped(digest: str) -> str:

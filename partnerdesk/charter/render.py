@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
+from partnerdesk.charter.languages import NO_TONGUES, Tongues
 from partnerdesk.charter.typeset import fonts
 from partnerdesk.model.charter import Charter, Seal
 
@@ -16,6 +17,7 @@ def render(
     page: str = "",
     scale: float = 0.0,
     superseded_by: int = 0,
+    tongues: Tongues = NO_TONGUES,
 ) -> bytes:
     """Return the charter as a PDF; the same charter, seal and arguments give the same bytes.
 
@@ -25,9 +27,8 @@ def render(
     """
     from partnerdesk.charter.pages_document import document
 
-    return document(
-        charter, seal, page or charter.page, scale or charter.scale / 100, superseded_by
-    )
+    size, print_scale = page or charter.page, scale or charter.scale / 100
+    return document(charter, seal, size, print_scale, superseded_by, tongues)
 
 
 def missing_glyphs(charter: Charter) -> tuple[str, ...]:
