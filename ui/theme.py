@@ -7,13 +7,13 @@ from enum import Enum
 from functools import cache
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QWidget
 
 import resources
 from ui import theme_sheet
+from ui.theme_ring import Rings
 from ui.theme_roles import Look, Roles, colours_of, palette
-from ui.theme_style import Rings, Style
 
 __all__ = ["Look", "Roles", "Theme", "Type", "apply_theme", "em", "emf", "font", "line"]
 __all__ += [
@@ -253,11 +253,13 @@ def _points_factor() -> float:
 
 def _style_of(app: QApplication) -> None:
     if app.property("rings") is None:
-        style = Style(roles, em)
-        style.setParent(app)
-        app.setStyle(style)
-        app.setProperty("rings", Rings(app))
+        app.setStyle("Fusion")
+        app.setProperty("rings", Rings(app, _ring_colour, em))
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
+
+
+def _ring_colour(widget: QWidget) -> QColor:
+    return roles().on_cover if widget.property("onCover") else roles().focus
 
 
 _USED: list[Theme] = [Theme(Look.LIGHT, 100, False, 1.0, colours_of(Look.LIGHT))]

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from ui.theme_roles import Roles
 
 _SHEET = Template("""
+* { outline: 0; }
 QFrame[kind="sheet"] { background: $sheet; border-radius: ${r12}px; border: $plane_edge; }
 QFrame[kind="well"] { background: $sunk; border-radius: ${r10}px; border: $plane_edge; }
 QFrame[kind="sunk"] { background: $sunk; }

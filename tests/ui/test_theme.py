@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontInfo, QPalette
 from PySide6.QtWidgets import (
     QApplication,
-    QFocusFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from ui import theme
 from ui.theme import Look, Type
+from ui.theme_ring import Ring
 
 pytestmark = pytest.mark.usefixtures("plain_theme")
 
@@ -109,10 +109,10 @@ def test_the_ring_goes_round_what_has_the_focus(qtbot: QtBot) -> None:
         window.activateWindow()
         button.setFocus()
         qtbot.waitUntil(button.hasFocus)
-        rings = [f for f in window.findChildren(QFocusFrame) if f.isVisible()]
+        rings = [f for f in window.findChildren(Ring) if f.isVisible()]
         assert [ring.widget() for ring in rings] == [button]
         area.setFocus()
-        assert not any(f.isVisible() for f in window.findChildren(QFocusFrame))
+        assert not any(f.isVisible() for f in window.findChildren(Ring))
         button.setFocus()
         shiboken6.delete(window)
 

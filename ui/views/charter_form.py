@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.charter.wording import section_title, type_words
 from partnerdesk.language import _, ngettext
@@ -15,6 +15,7 @@ from partnerdesk.model.partnership import Partner
 from partnerdesk.model.round import Clause, ClauseType
 from ui.theme import spaced
 from ui.widgets.buttons import PlainButton, QuietButton
+from ui.widgets.check import CheckBox
 from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField
 from ui.widgets.text import Body, Caption
 
@@ -106,7 +107,7 @@ class ClauseForm(QFrame):
         owner = ChoiceField([*nobody, *people], clause.owner if clause else "")
         self._owner = Field(_("Who carries it out"), owner)
         self._date = Field(_("By when"), DateField(clause.date if clause else ""))
-        self._affects = [(p, QCheckBox(p.short or p.name)) for p in self._partners]
+        self._affects = [(p, CheckBox(p.short or p.name)) for p in self._partners]
         for partner, box in self._affects:
             box.setChecked(bool(clause and partner.id in clause.affects))
 

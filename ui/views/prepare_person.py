@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QGridLayout,
     QMenu,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from partnerdesk.model.partnership import Authority, Participant
 from ui.theme import Type, emf, roles, sized, spaced, typed
 from ui.views.prepare_fields import Keys, flush, languages
 from ui.widgets.buttons import PlainButton
+from ui.widgets.check import CheckBox
 from ui.widgets.fields import ChoiceField, TextField
 from ui.widgets.icons import PICTURES, icon
 from ui.widgets.marks import paint_badge
@@ -111,7 +111,7 @@ class PictureButton(QAbstractButton):
         paint_badge(painter, self.rect().toRectF(), self, self._index, face, SIZE)
 
 
-class Tick(QCheckBox):
+class Tick(CheckBox):
     """A check box without words of its own; all of its area can be pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow.versions import Version
 from partnerdesk.language import _, ngettext
@@ -18,6 +18,7 @@ from ui.views.sign_marks import MarkChooser
 from ui.views.sign_words import EightWords
 from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton
+from ui.widgets.check import CheckBox
 from ui.widgets.marks import Badge
 from ui.widgets.text import Caption, Lead, Words
 from ui.widgets.thread import StepThread
@@ -123,7 +124,7 @@ class _Attestation(QWidget):
 
     def __init__(self, words: str, note: str) -> None:
         super().__init__()
-        self.box = QCheckBox(words)
+        self.box = CheckBox(words)
         self.box.setAccessibleDescription(note)
         self.box.toggled.connect(lambda _on: self.changed.emit())
         column = QVBoxLayout(self)
