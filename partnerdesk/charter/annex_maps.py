@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from partnerdesk.charter.figures import is_figure
 from partnerdesk.charter.sections import agreed_blocks, goal_kind, goals_stand
 from partnerdesk.charter.source import Agreed, Source
 from partnerdesk.charter.tables import blocks_of, is_ladder
@@ -67,13 +68,13 @@ def _text(goal: Item, key: str) -> str:
 
 
 def decisions(source: Source) -> Iterator[Block]:
-    """Yield the matrix of decision rights and the agreed ladder with its bars (annex C)."""
+    """Yield the matrix of decision rights, the agreed ladder, and figures all agreed (annex C)."""
     for agreed in source.agreed():
         if _is_map(agreed):
             yield from blocks_of(source, agreed)
 
 
 def _is_map(agreed: Agreed) -> bool:
-    """Return whether a table says who decides: letters for each partner, or ladder levels."""
+    """Return whether a table says who decides, by letters or levels, or holds a figure."""
     letters = any(column.type is ColumnType.ROLES for column in agreed.part.columns)
-    return letters or is_ladder(agreed.part)
+    return letters or is_ladder(agreed.part) or is_figure(agreed)

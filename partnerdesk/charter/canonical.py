@@ -16,6 +16,7 @@ from partnerdesk.errors import InputErrors
 from partnerdesk.language import _
 from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.charter import (
+    BarChart,
     Block,
     Charter,
     ClauseEntry,
@@ -45,6 +46,7 @@ BLOCKS: Mapping[str, type] = {
     "clause": ClauseEntry,
     "signature": SignatureBlock,
     "clause_change": ClauseChange,
+    "bar_chart": BarChart,
 }
 KINDS: Mapping[type, str] = {block: kind for kind, block in BLOCKS.items()}
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from partnerdesk.charter.pages_bars import add_bars
 from partnerdesk.charter.pages_changes import add_change
 from partnerdesk.charter.pages_chart import add_ladder
 from partnerdesk.charter.pages_languages import definitions_in_all, table_in_all
@@ -29,6 +30,7 @@ from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.language import _
 from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.charter import (
+    BarChart,
     ClauseEntry,
     ClauseFate,
     ConsentEntry,
@@ -80,6 +82,8 @@ def _add(pages: Pages, blocks: Sequence[Any]) -> None:
             _table(pages, table_in_all(blocks))
         case LadderChart():
             add_ladder(pages, blocks)
+        case BarChart():
+            add_bars(pages, blocks)
         case ClauseEntry():
             _clause(pages, blocks)
         case SignatureBlock():

@@ -9,6 +9,7 @@ from partnerdesk.charter.wording import said
 from partnerdesk.language import _
 from partnerdesk.model.changes import ClauseChange, WordFate
 from partnerdesk.model.charter import (
+    BarChart,
     Block,
     Charter,
     CharterStatus,
@@ -93,6 +94,11 @@ def _chart(block: LadderChart) -> Iterator[str]:
     yield block.description
 
 
+def _bars(block: BarChart) -> Iterator[str]:
+    yield block.title
+    yield from (f"- {group.name}: {group.description}" for group in block.groups)
+
+
 def _clause(block: ClauseEntry) -> Iterator[str]:
     yield f"{block.number}  {block.type_words} ({block.state_words})"
     yield block.text
@@ -164,6 +170,7 @@ LINES: dict[type, Callable[[Any], Iterator[str]]] = {
     Definitions: _definitions,
     Table: _table,
     LadderChart: _chart,
+    BarChart: _bars,
     ClauseEntry: _clause,
     SignatureBlock: _signature,
     ClauseChange: _clause_change,

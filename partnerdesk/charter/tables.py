@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 from typing import TypeGuard
 
+from partnerdesk.charter.figures import figure_charts, is_figure
 from partnerdesk.charter.source import Agreed, Source
 from partnerdesk.charter.wording import (
     days_words,
@@ -39,6 +40,9 @@ LADDER = {"partner", "actual", "wanted"}
 
 def blocks_of(source: Source, agreed: Agreed) -> Iterator[Block]:
     """Yield the blocks that print one agreed table, without rows that became clauses."""
+    if is_figure(agreed):
+        yield from figure_charts(source, agreed)
+        return
     rows = tuple(row for row in agreed.rows if not is_clause(source, agreed, row))
     part = agreed.part
     if not rows:

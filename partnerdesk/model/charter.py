@@ -196,6 +196,33 @@ class LadderChart:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """One bar: whose it is (party id), what it is about, and its length."""
+
+    party: str
+    name: str
+    value: int
+
+
+@dataclass(frozen=True)
+class BarGroup:
+    """Bars that are looked at together; `description` says in words what they show."""
+
+    name: str
+    description: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Bars from 0 to `top` in groups, of a figure that every partner agreed to show."""
+
+    title: str
+    top: int
+    groups: tuple[BarGroup, ...]
+
+
+@dataclass(frozen=True)
 class ConsentEntry:
     """One party's level on a clause, 1 to 8 or 0 for none yet; `reservation` is verbatim."""
 
@@ -274,6 +301,7 @@ Block = (
     | Definitions
     | Table
     | LadderChart
+    | BarChart
     | ClauseEntry
     | SignatureBlock
     | ClauseChange
