@@ -48,7 +48,7 @@ class Desk(QObject):
         self.window = MainWindow()
         self._hall = Hall(self.tasks, self.messages, self, self.go, self.window.pop_menu)
         self._opened: Opened | None = None
-        self._undo = self._action(_("Undo"), self.undo, QKeySequence.StandardKey.Undo)
+        self._undo = self._action(_("Undo"), self.undo, "Ctrl+Z")
         self._redo = self._action(_("Redo"), self.redo, "Ctrl+Shift+Z")
         self._settings = settings()
         self._apply(self._settings)
