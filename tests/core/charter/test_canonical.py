@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -23,10 +23,13 @@ from partnerdesk.charter.canonical import (
 )
 from partnerdesk.charter.compose import compose
 from partnerdesk.errors import InputErrors
+from partnerdesk.model import changes, charter
+from partnerdesk.model.changes import Comparison, TextChange
 from partnerdesk.model.charter import (
     Block,
     Cell,
     Charter,
+    CharterOptions,
     CharterStatus,
     ClauseEntry,
     ClauseFate,
@@ -34,11 +37,13 @@ from partnerdesk.model.charter import (
     Definition,
     Definitions,
     Heading,
+    InLanguage,
     LadderBar,
     LadderChart,
     Notice,
     Paragraph,
     PartyEntry,
+    Seal,
     Section,
     Table,
     TableColumn,
@@ -221,3 +226,15 @@ def test_the_page_for_strangers_names_every_key_and_kind(workshop_a: Record) -> 
     unnamed = {one for one in keys_of(tree) | set(BLOCKS) if f"`{one}`" not in page}
     assert not unnamed
     assert FORMAT in page
+
+
+NOT_WRITTEN = (CharterOptions, Seal, Comparison, TextChange)
+
+
+def test_the_page_for_strangers_names_every_field_that_is_ever_written() -> None:
+    page = DOCS.read_text(encoding="utf-8")
+    shapes = (one for module in (charter, changes) for one in vars(module).values())
+    written = {s for s in shapes if isinstance(s, type) and is_dataclass(s)} - {*NOT_WRITTEN}
+    assert InLanguage in written
+    unnamed = {f.name for shape in written for f in fields(shape) if f"`{f.name}`" not in page}
+    assert not unnamed
