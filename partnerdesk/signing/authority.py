@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import stringprep
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +16,13 @@ if TYPE_CHECKING:
 DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36"  # RFC 9336
 _NAME_LIMIT = 64  # X.520 upper bound of a name, which cryptography counts in bytes
 _YEARS = timedelta(days=365 * 30)
+_REFUSED = (
+    stringprep.in_table_a1,
+    stringprep.in_table_c3,
+    stringprep.in_table_c4,
+    stringprep.in_table_c5,
+    stringprep.in_table_c8,
+)
 _SLACK = timedelta(hours=1)  # a clock put right during the session does no harm
 
 
@@ -75,9 +85,27 @@ def one_time_signer(
 
 
 def certified_name(text: str) -> str:
-    """Return `text` as a certificate can carry it: one line of at most 64 bytes of UTF-8."""
-    line = " ".join(text.split()).encode()[:_NAME_LIMIT]
-    return line.decode(errors="ignore").strip()
+    """Return `text` as a certificate can carry it: one line of at most 64 bytes of UTF-8.
+
+    A name that certificates cannot compare (RFC 4518), such as one in two directions, is
+    carried as its digest; the signature has it in full.
+    """
+    whole = " ".join(text.split())
+    line = whole.encode()[:_NAME_LIMIT].decode(errors="ignore").strip()
+    if _comparable(line):
+        return line
+    return f"sha256:{hashlib.sha256(whole.encode()).hexdigest()[:48]}"
+
+
+def _comparable(line: str) -> bool:
+    """Return whether RFC 4518 lets two certificates compare this name."""
+    prepared = unicodedata.normalize("NFKC", line)
+    if any(refused(c) for c in prepared for refused in _REFUSED) or "\ufffd" in prepared:
+        return False
+    leftward = [stringprep.in_table_d1(c) for c in prepared]
+    if not any(leftward):
+        return True
+    return leftward[0] and leftward[-1] and not any(map(stringprep.in_table_d2, prepared))
 
 
 def _name(common: str, organisation: str, title: str) -> x509.Name:
