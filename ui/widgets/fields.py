@@ -305,7 +305,8 @@ class ChoiceField(QComboBox):
         mode = Qt.TextElideMode.ElideRight
         shown = self.fontMetrics().elidedText(self.currentText(), mode, words.width())
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, flags, shown)
 
 
 class Field(QWidget):
@@ -322,7 +323,6 @@ class Field(QWidget):
         self._help = help_
         self._label = Words(label, Type.CAPTION, tone="text2")
         self._below = Words(help_, Type.CAPTION, tone="text2")
-        self._below.setVisible(bool(help_))
         self._label.setBuddy(editor)
         editor.setAccessibleName(label)
         editor.setAccessibleDescription(help_)
@@ -330,6 +330,7 @@ class Field(QWidget):
         spaced(column, 4)
         for part in (self._label, editor, self._below):
             column.addWidget(part)
+        self._below.setVisible(bool(help_))
         self.setFocusProxy(editor)
         editor.committed.connect(self.committed)
 

@@ -222,11 +222,11 @@ class Scaffold(QWidget):
     def _build_grid(self, top: bool, footer: bool) -> None:
         self._grid = QGridLayout(self)
         spaced(self._grid, 0)
-        self.top.setVisible(top)
-        self.footer.setVisible(footer)
         self._grid.addWidget(self.top, 0, 0, 1, 3)
         self._grid.addWidget(self._plane, 1, 1)
         self._grid.addWidget(self.footer, 2, 0, 1, 3)
+        self.top.setVisible(top)
+        self.footer.setVisible(footer)
         if self.rail is not None:
             self._grid.addWidget(self.rail, 1, 0)
         if self.side is not None:

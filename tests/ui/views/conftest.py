@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
@@ -53,6 +54,13 @@ class Desk:
     def close(self) -> None:
         """Note that the file was closed."""
         self.closed += 1
+
+
+@pytest.fixture(autouse=True)
+def _let_go(qapp: QApplication) -> Iterator[None]:
+    """Delete closed windows at once, so that no later test dresses them again."""
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
