@@ -17,6 +17,7 @@ from partnerdesk.flow.guides import kind_of
 from partnerdesk.flow.setup import MOST_PARTNERS, PAGES
 from partnerdesk.flow.written import LONGEST_NAME, printable
 from partnerdesk.kinds.base import Setting
+from partnerdesk.kinds.checks import wrong
 from partnerdesk.kinds.tables import check_payload
 from partnerdesk.language import _
 from partnerdesk.model.guide import Activity, Guide, Item, Respondents
@@ -226,7 +227,7 @@ class _Reader:
             elif not fold(setting, answers.setdefault(who, {}), one):
                 self._fault(place, _("{who} answers the same question twice").format(who=who))
         for who, answer in answers.items():
-            for fault in kind_of(activity).check_answer(setting, self._side(who), answer):
+            for fault in wrong(kind_of(activity).check_answer(setting, self._side(who), answer)):
                 self._fault(f"{at}.answers", f"{who}: {fault}")
         return answers
 

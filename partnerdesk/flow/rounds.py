@@ -13,6 +13,7 @@ from partnerdesk.flow.guides import activity_of, kind_of
 from partnerdesk.flow.values import found, number, text
 from partnerdesk.flow.written import printable
 from partnerdesk.kinds.base import Setting
+from partnerdesk.kinds.checks import wrong
 from partnerdesk.kinds.summary import Summary
 from partnerdesk.language import _
 from partnerdesk.model.guide import Activity, Attribution, Guide, Item, Respondents
@@ -197,7 +198,7 @@ def submit_answer(
     turn = _check_respondent(store, round_, respondent)
     if answer is not None:
         answer = printable(dict(answer))
-        check_answer(store, guide, round_, turn.partner_id, answer)
+        check_answer(store, guide, round_, turn.partner_id, answer, entry)
     row = found(store.row("round", round_id), _("This round"))
     key = _key(store, row, pin)
     sealed = seal.seal(key, round_id, respondent, answer, number(row, "seal_size"))
@@ -210,12 +211,22 @@ def submit_answer(
 
 
 def check_answer(
-    store: Store, guide: Guide, round_: Round, partner_id: str, answer: Answer
+    store: Store,
+    guide: Guide,
+    round_: Round,
+    partner_id: str,
+    answer: Answer,
+    entry: Entry = Entry.TURN,
 ) -> None:
-    """Raise UserError with the first fault of an answer; the answer stays in the form."""
+    """Raise UserError with the first fault of an answer; the answer stays in the form.
+
+    An answer that was not given here, but on paper or in a recorded workshop, may have gaps.
+    """
     activity = activity_of(guide, round_.activity)
     setting = setting_of(store, guide, activity, round_.attribution, round_=round_)
     faults = kind_of(activity).check_answer(setting, partner_id, answer)
+    if entry is not Entry.TURN:
+        faults = wrong(faults)
     if faults:
         raise UserError(faults[0], code="answer")
 

@@ -139,9 +139,20 @@ def not_asked(place: str) -> str:
     return _("“{place}” is not asked about here.").format(place=place)
 
 
-def missing(place: str) -> str:
+class Gap(str):
+    """The sentence for a fault that is a gap only: what is there is right, and something is not."""
+
+    __slots__ = ()
+
+
+def missing(place: str) -> Gap:
     """Return the sentence for something that has no answer."""
-    return _("“{place}” has no answer yet.").format(place=place)
+    return Gap(_("“{place}” has no answer yet.").format(place=place))
+
+
+def wrong(faults: Iterable[str]) -> list[str]:
+    """Return the faults without the gaps: a ballot from paper may leave questions out."""
+    return [fault for fault in faults if not isinstance(fault, Gap)]
 
 
 def out_of_scale(place: str, low: int, high: int) -> str:
