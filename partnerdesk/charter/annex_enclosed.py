@@ -61,7 +61,7 @@ def contracts(source: Source) -> Iterator[Block]:
         TableColumn("between", _("Between"), 3),
         TableColumn("about", _("About"), 3),
         TableColumn("date", _("Date"), 2),
-        TableColumn("contradicts", _("Where it contradicts this charter"), 4),
+        TableColumn("contradicts", _("Where they differ"), 4),
     )
     if enclosed.contracts:
         rows = tuple(_contract(source, one) for one in enclosed.contracts)
@@ -117,8 +117,8 @@ def _channel_table(found: tuple[Channel, ...]) -> Table:
         TableColumn("purpose", _("For"), 3),
         TableColumn("reach", _("How to reach"), 4),
         TableColumn("answers", _("Who answers"), 3),
-        TableColumn("days", _("Answer within"), 2),
-        TableColumn("outside", _("Outside the partners"), 2),
+        TableColumn("days", _("Within"), 2),
+        TableColumn("outside", _("Outside"), 2),
     )
     rows = (
         TableRow(
@@ -127,7 +127,7 @@ def _channel_table(found: tuple[Channel, ...]) -> Table:
                 Cell(one.reach),
                 Cell(one.answers),
                 Cell(days_words(one.days) if one.days else _("no time promised"), one.days),
-                Cell(_("yes") if one.outside else _("no"), int(one.outside)),
+                Cell(_("outside the partners") if one.outside else "", int(one.outside)),
             )
         )
         for one in found

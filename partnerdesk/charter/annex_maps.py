@@ -37,13 +37,17 @@ def goals(source: Source) -> Iterator[Block]:
     found = source.record.items.get("goals", ())
     columns = (
         TableColumn("goal", _("Goal"), 4),
-        TableColumn("type", _("Kind of goal"), 2),
+        TableColumn("type", _("Kind"), 2),
         TableColumn("authors", _("Whose idea"), 2),
-        TableColumn("result_indicator", _("We see the result by"), 3),
-        TableColumn("relationship_indicator", _("We see the relationship by"), 3),
+        TableColumn("result_indicator", _("Result"), 3),
+        TableColumn("relationship_indicator", _("Relationship"), 3),
     )
     if found and goals_stand(source):
-        yield Table(_("Goals"), columns, tuple(_goal(source, goal) for goal in found))
+        yield Table(
+            _("Goals, and how we see the result and the relationship"),
+            columns,
+            tuple(_goal(source, goal) for goal in found),
+        )
     yield from agreed_blocks(source, "C7")
 
 

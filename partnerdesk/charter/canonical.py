@@ -14,9 +14,9 @@ from typing import Any, NoReturn, cast, get_args, get_origin, get_type_hints
 
 from partnerdesk.errors import InputErrors
 from partnerdesk.language import _
+from partnerdesk.model.bars import BarChart
 from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.charter import (
-    BarChart,
     Block,
     Charter,
     ClauseEntry,

@@ -14,7 +14,7 @@ from itertools import groupby
 from partnerdesk.charter.source import Agreed, Source
 from partnerdesk.charter.wording import said
 from partnerdesk.language import _
-from partnerdesk.model.charter import Bar, BarChart, BarGroup
+from partnerdesk.model.bars import Bar, BarChart, BarGroup
 from partnerdesk.model.guide import Activity
 from partnerdesk.model.json import Row
 

@@ -8,7 +8,7 @@ from typing import Any
 from partnerdesk.charter.pages_look import GUTTER, HEADING, META, SIZES, Pages, together
 from partnerdesk.charter.typeset.blocks import EDGE, LINE, TEXT, TEXT2, Figure
 from partnerdesk.charter.typeset.marks import COLOURS
-from partnerdesk.model.charter import Bar, BarChart, BarGroup
+from partnerdesk.model.bars import Bar, BarChart, BarGroup
 
 _ROW, _BAR, _LABEL, _NUMBER, _NAME = 18.0, 10.0, 190.0, 46.0, 16.0
 _STRIPE = 3.5

@@ -28,9 +28,9 @@ from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import TEXT2, NewPage
 from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.language import _
+from partnerdesk.model.bars import BarChart
 from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.charter import (
-    BarChart,
     ClauseEntry,
     ClauseFate,
     ConsentEntry,

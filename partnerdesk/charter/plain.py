@@ -7,9 +7,9 @@ from typing import Any
 
 from partnerdesk.charter.wording import said
 from partnerdesk.language import _
+from partnerdesk.model.bars import BarChart
 from partnerdesk.model.changes import ClauseChange, WordFate
 from partnerdesk.model.charter import (
-    BarChart,
     Block,
     Charter,
     CharterStatus,

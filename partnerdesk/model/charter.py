@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from partnerdesk.model.bars import BarChart
 from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.partnership import Authority
 from partnerdesk.model.record import JournalHead
@@ -193,33 +194,6 @@ class LadderChart:
     description: str
     top: int
     bars: tuple[LadderBar, ...]
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar: whose it is (party id), what it is about, and its length."""
-
-    party: str
-    name: str
-    value: int
-
-
-@dataclass(frozen=True)
-class BarGroup:
-    """Bars that are looked at together; `description` says in words what they show."""
-
-    name: str
-    description: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True)
-class BarChart:
-    """Bars from 0 to `top` in groups, of a figure that every partner agreed to show."""
-
-    title: str
-    top: int
-    groups: tuple[BarGroup, ...]
 
 
 @dataclass(frozen=True)

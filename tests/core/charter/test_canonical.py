@@ -23,7 +23,7 @@ from partnerdesk.charter.canonical import (
 )
 from partnerdesk.charter.compose import compose
 from partnerdesk.errors import InputErrors
-from partnerdesk.model import changes, charter
+from partnerdesk.model import bars, changes, charter
 from partnerdesk.model.changes import Comparison, TextChange
 from partnerdesk.model.charter import (
     Block,
@@ -233,7 +233,7 @@ NOT_WRITTEN = (CharterOptions, Seal, Comparison, TextChange)
 
 def test_the_page_for_strangers_names_every_field_that_is_ever_written() -> None:
     page = DOCS.read_text(encoding="utf-8")
-    shapes = (one for module in (charter, changes) for one in vars(module).values())
+    shapes = (one for module in (charter, changes, bars) for one in vars(module).values())
     written = {s for s in shapes if isinstance(s, type) and is_dataclass(s)} - {*NOT_WRITTEN}
     assert InLanguage in written
     unnamed = {f.name for shape in written for f in fields(shape) if f"`{f.name}`" not in page}

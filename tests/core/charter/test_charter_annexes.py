@@ -84,7 +84,10 @@ def test_annex_a_says_where_each_clause_came_from(whole: Charter) -> None:
 
 
 def test_annex_b_has_agreed_goals_and_contributions(whole: Charter) -> None:
-    assert titles(whole, "B") == ["Goals", "Who brings what"]
+    assert titles(whole, "B") == [
+        "Goals, and how we see the result and the relationship",
+        "Who brings what",
+    ]
 
 
 def test_annex_b_prints_no_goal_without_consent(workshop_a: Record) -> None:

@@ -22,7 +22,8 @@ from partnerdesk.charter.plain import plain_text
 from partnerdesk.charter.render import render
 from partnerdesk.charter.typeset.blocks import Figure
 from partnerdesk.language import Tongue
-from partnerdesk.model.charter import Bar, BarChart, BarGroup, Charter, CharterOptions
+from partnerdesk.model.bars import Bar, BarChart, BarGroup
+from partnerdesk.model.charter import Charter, CharterOptions
 from partnerdesk.model.guide import Activity, Column, ColumnType, Item, Part, Scale, Stage
 from partnerdesk.model.json import Json
 from partnerdesk.model.record import Record

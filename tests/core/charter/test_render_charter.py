@@ -198,7 +198,7 @@ def test_each_signatory_has_a_tagged_field_and_the_last_one_closes_the_file(
     for at, field in enumerate(fields[:-1], 1):
         assert field.Lock.Action == "/Include"
         assert [str(name) for name in field.Lock.Fields] == names[:at]
-    assert (fields[-1].Lock.Action, int(fields[-1].Lock.P)) == ("/All", 1)
+    assert (str(fields[-1].Lock.Action), int(fields[-1].Lock.P)) == ("/All", 1)
     forms = [e for e in elements(opened.Root.StructTreeRoot) if e["/S"] == "/Form"]
     assert [form.K.Obj.T for form in forms] == [field.T for field in fields]
 
