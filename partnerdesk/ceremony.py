@@ -33,6 +33,7 @@ from partnerdesk.model.record import Record
 from partnerdesk.model.round import Method
 from partnerdesk.signing.authority import Authority, new_authority
 from partnerdesk.signing.marks import DrawnMark, Mark, TypedMark, generated_strokes
+from partnerdesk.signing.own import OwnCertificate
 from partnerdesk.signing.sign import SignatureRequest, sign
 from partnerdesk.signing.words import fingerprint, words
 from partnerdesk.store import Store
@@ -166,9 +167,14 @@ def awaited_blocks(store: Store, version: Version) -> tuple[SignatureBlock, ...]
 
 
 def signing_task(
-    store: Store, version_id: str, block: SignatureBlock, mark: Mark, at: datetime
+    store: Store,
+    version_id: str,
+    block: SignatureBlock,
+    mark: Mark,
+    at: datetime,
+    own: OwnCertificate | None = None,
 ) -> SigningTask:
-    """Return what the worker needs for one signature.
+    """Return what the worker needs for one signature, made with `own` where that is given.
 
     Raises UserError once signing is over, or out of turn: each place locks those before it.
     """
@@ -189,6 +195,7 @@ def signing_task(
         mark=mark,
         first=not version.signed,
         when=at,
+        own=own,
     )
     return SigningTask(charter_pdf(store, version_id), Authority(certificate, key), request)
 

@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from partnerdesk.signing.own import ENDORSED, OwnCertificate
+
 if TYPE_CHECKING:
     from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    _PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 DOCUMENT_SIGNING = "1.3.6.1.5.5.7.3.36"  # RFC 9336
 _NAME_LIMIT = 64  # X.520 upper bound of a name, which cryptography counts in bytes
@@ -65,23 +69,60 @@ def one_time_signer(
 
     Names longer than 64 bytes are cut in the certificate; the signature has them in full.
     """
-    from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    builder = _certified(authority, key.public_key(), (name, organisation, role), at)
+    return OneTimeSigner(_signed(builder, _key_of(authority)), _pkcs8(key))
+
+
+def endorsed_signer(
+    authority: Authority, own: OwnCertificate, name: str, organisation: str, role: str, at: datetime
+) -> OneTimeSigner:
+    """Return the organisation's own key, which `authority` certifies for this person at `at`.
+
+    The certificate carries the organisation's own one, so that the ceremony names it for good.
+    """
+    from cryptography import x509
+
+    theirs = x509.load_der_x509_certificate(own.certificate).public_key()
+    builder = _certified(authority, _signing_key(theirs), (name, organisation, role), at)
+    carried = x509.UnrecognizedExtension(x509.ObjectIdentifier(ENDORSED), own.certificate)
+    builder = builder.add_extension(carried, critical=False)
+    return OneTimeSigner(_signed(builder, _key_of(authority)), own.private_key)
+
+
+def _certified(
+    authority: Authority, key: _PublicKey, who: tuple[str, str, str], at: datetime
+) -> x509.CertificateBuilder:
+    """Return what says that `key` signs documents for `who`: name, organisation, role."""
+    from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
     issuer = x509.load_der_x509_certificate(authority.certificate)
-    issuer_key = load_der_private_key(authority.private_key, None)
-    if not isinstance(issuer_key, ec.EllipticCurvePrivateKey):
-        raise ValueError("a ceremony authority has an elliptic curve key")
-    key = ec.generate_private_key(ec.SECP256R1())
-    builder = _builder(
-        _name(name, organisation, role), issuer.subject, key.public_key(), issuer_key.public_key()
-    )
+    issuer_key = _key_of(authority).public_key()
+    builder = _builder(_name(*who), issuer.subject, key, issuer_key)
     builder = _valid(builder, at - _SLACK, issuer.not_valid_after_utc)
     usages = [x509.ObjectIdentifier(DOCUMENT_SIGNING), ExtendedKeyUsageOID.EMAIL_PROTECTION]
-    builder = _usage(builder, authority=False).add_extension(x509.ExtendedKeyUsage(usages), False)
-    return OneTimeSigner(_signed(builder, issuer_key), _pkcs8(key))
+    return _usage(builder, authority=False).add_extension(x509.ExtendedKeyUsage(usages), False)
+
+
+def _key_of(authority: Authority) -> ec.EllipticCurvePrivateKey:
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+    key = load_der_private_key(authority.private_key, None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise ValueError("a ceremony authority has an elliptic curve key")
+    return key
+
+
+def _signing_key(key: object) -> _PublicKey:
+    from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+    if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
+        raise ValueError("an organisation signs with RSA or an elliptic curve")
+    return key
 
 
 def certified_name(text: str) -> str:
@@ -125,7 +166,7 @@ def _name(common: str, organisation: str, title: str) -> x509.Name:
 def _builder(
     subject: x509.Name,
     issuer: x509.Name,
-    key: ec.EllipticCurvePublicKey,
+    key: _PublicKey,
     issuer_key: ec.EllipticCurvePublicKey,
 ) -> x509.CertificateBuilder:
     from cryptography import x509

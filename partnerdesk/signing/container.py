@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from partnerdesk.signing.own import ENDORSED
+
 if TYPE_CHECKING:
     from cryptography import x509
 
@@ -20,7 +22,8 @@ class Container:
 def opened(der: bytes) -> Container:
     """Return the certificates in `der`; ValueError unless re-encoding gives the same bytes.
 
-    Accepted is: SHA-256, ECDSA, one signer, two certificates, nothing unsigned.
+    Accepted is: SHA-256, ECDSA or (with an organisation's own key) RSA, one signer, two
+    certificates, nothing unsigned.
     """
     from asn1crypto import cms
 
@@ -45,9 +48,29 @@ def issued(container: Container) -> bool:
     try:
         authority.verify_directly_issued_by(authority)
         signer.verify_directly_issued_by(authority)
+        endorsed(container)
     except (InvalidSignature, ValueError, TypeError):
         return False
     return _is_authority(authority) and not _is_authority(signer)
+
+
+def endorsed(container: Container) -> x509.Certificate | None:
+    """Return the organisation's own certificate, which the authority put into the signer's.
+
+    None where the signer had a one-time key; ValueError where the key is not the same.
+    """
+    from cryptography import x509
+
+    signer = x509.load_der_x509_certificate(container.signer)
+    oid = x509.ObjectIdentifier(ENDORSED)
+    try:
+        carried = signer.extensions.get_extension_for_oid(oid).value
+    except x509.ExtensionNotFound:
+        return None
+    own = x509.load_der_x509_certificate(carried.public_bytes())
+    if own.public_key() != signer.public_key():
+        raise ValueError("the organisation's certificate has another key")
+    return own
 
 
 def _is_authority(certificate: x509.Certificate) -> bool:
@@ -62,13 +85,14 @@ def _written(info: Any, certificates: list[Any], signer: Any) -> bytes:
     from asn1crypto import cms
 
     sha256 = {"algorithm": "sha256"}
+    sealing = "sha256_rsa" if signer.public_key.algorithm == "rsa" else "sha256_ecdsa"
     sid = {"issuer": signer.issuer, "serial_number": signer.serial_number}
     signer_info = {
         "version": "v1",
         "sid": cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber(sid)),
         "digest_algorithm": cms.DigestAlgorithm(sha256),
         "signed_attrs": cms.CMSAttributes.load(info["signed_attrs"].untag().dump(force=True)),
-        "signature_algorithm": cms.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+        "signature_algorithm": cms.SignedDigestAlgorithm({"algorithm": sealing}),
         "signature": info["signature"].native,
     }
     signed_data = {

@@ -47,7 +47,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Signer:
-    """One signature as its signer stated it; `when` is their computer's clock, None if absent."""
+    """One signature as its signer stated it; `when` is their computer's clock, None if absent.
+
+    `certificate` names the organisation's own certificate, and is '' for a one-time key.
+    """
 
     field: str
     name: str
@@ -56,6 +59,7 @@ class Signer:
     when: datetime | None
     reason: str
     location: str
+    certificate: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,24 +175,31 @@ def from_json(row: Row) -> Report:
 def _signer_json(signer: Signer) -> list[Json]:
     when = signer.when.isoformat() if signer.when else ""
     said = (signer.name, signer.organisation, signer.role, when, signer.reason, signer.location)
-    return [signer.field, *said]
+    return [signer.field, *said, signer.certificate]
 
 
 def _signer(row: list[Json]) -> Signer:
-    field, name, organisation, role, when, reason, location = (str(part) for part in row)
+    field, name, organisation, role, when, *rest = (str(part) for part in row)
+    reason, location, certificate = rest
     moment = datetime.fromisoformat(when) if when else None
-    return Signer(field, name, organisation, role, moment, reason, location)
+    return Signer(field, name, organisation, role, moment, reason, location, certificate)
 
 
 def _signer_words(signer: Signer) -> str:
     who = ", ".join(part for part in (signer.name, signer.role, signer.organisation) if part)
     if signer.when is None:
-        return _("Signed by {who}, without a date. Reason: {reason}").format(
-            who=who, reason=signer.reason
-        )
-    return _("Signed by {who}, {when} according to the signer's computer. Reason: {reason}").format(
-        who=who, when=signer.when.strftime("%Y-%m-%d %H:%M %z"), reason=signer.reason
-    )
+        words = _("Signed by {who}, without a date. Reason: {reason}")
+    else:
+        words = _("Signed by {who}, {when} according to the signer's computer. Reason: {reason}")
+    when = signer.when.strftime("%Y-%m-%d %H:%M %z") if signer.when else ""
+    own = f" {own_words(signer)}" if signer.certificate else ""
+    return words.format(who=who, when=when, reason=signer.reason) + own
+
+
+def own_words(signer: Signer) -> str:
+    """Return with which certificate of its own an organisation signed."""
+    words = _("The organisation signed with its own certificate: {certificate}.")
+    return words.format(certificate=signer.certificate)
 
 
 def _count_words(report: Report) -> str:
@@ -220,6 +231,7 @@ def _sentences() -> dict[str, str]:
         "later": _("After {about} signed, more was altered than the next signature."),
         "fields": _("The places for signatures were altered after the first signature."),
         "uncertified": _("The first signature does not forbid later changes."),
+        "own-dates": _("{about}'s own certificate was not valid on the date of the signature."),
         "issuer": _("The certificate of {about} does not come from the ceremony's authority."),
         "authorities": _("The signatures come from different ceremonies."),
         "unknown": _("These signatures were made in a ceremony that this laptop does not know."),

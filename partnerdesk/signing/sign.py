@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.errors import UserError
 from partnerdesk.language import _
-from partnerdesk.signing.authority import Authority, OneTimeSigner, one_time_signer
+from partnerdesk.signing.authority import (
+    Authority,
+    OneTimeSigner,
+    endorsed_signer,
+    one_time_signer,
+)
 from partnerdesk.signing.marks import Appearance, Mark, Outlines, appearance
+from partnerdesk.signing.own import OwnCertificate
 from partnerdesk.signing.pictures import Picture
 
 if TYPE_CHECKING:
@@ -26,7 +32,8 @@ class SignatureRequest:
     """Who signs which prepared field, and how it shall look.
 
     `first` certifies the file (later signatures may only fill the prepared fields);
-    `when` is aware and comes from this computer's clock.
+    `when` is aware and comes from this computer's clock. `own` is the organisation's own
+    certificate where it signs with that instead of a one-time key.
     """
 
     field: str
@@ -38,6 +45,7 @@ class SignatureRequest:
     mark: Mark
     first: bool
     when: datetime
+    own: OwnCertificate | None = None
 
 
 def sign(
@@ -57,9 +65,7 @@ def sign(
         writer = _kinds().writer(io.BytesIO(pdf))
         place = _place(writer, request.field)
         looks = appearance(request.mark, place.width, place.height, _captions(request), outlines)
-        signer = one_time_signer(
-            authority, request.name, request.organisation, request.role, request.when
-        )
+        signer = _certified(request, authority)
         pdf_signer = _kinds().signer(
             _metadata(request, place),
             _simple_signer(signer, authority),
@@ -74,6 +80,13 @@ def sign(
             code="sign-closed",
         ) from problem
     return output.getvalue()
+
+
+def _certified(request: SignatureRequest, authority: Authority) -> OneTimeSigner:
+    who = (request.name, request.organisation, request.role, request.when)
+    if request.own is not None:
+        return endorsed_signer(authority, request.own, *who)
+    return one_time_signer(authority, *who)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from partnerdesk.signing import rendering, words
 from partnerdesk.signing.authority import certified_name
-from partnerdesk.signing.container import Container, issued, opened
+from partnerdesk.signing.container import Container, endorsed, issued, opened
+from partnerdesk.signing.own import named
 from partnerdesk.signing.ranges import Span, spans
 from partnerdesk.signing.ranges import findings as range_findings
 from partnerdesk.signing.report import Finding, Known, Report, Signer, Verdict, shown
@@ -141,10 +142,10 @@ def _signature(pdf: bytes, number: int, span: Span, embedded: EmbeddedPdfSignatu
         container = opened(span.container(pdf))
     except (ValueError, TypeError, KeyError):
         container = None
-    return _Signature(number, span, container, embedded, _signer(embedded))
+    return _Signature(number, span, container, embedded, _signer(embedded, container))
 
 
-def _signer(embedded: EmbeddedPdfSignature) -> Signer:
+def _signer(embedded: EmbeddedPdfSignature, container: Container | None) -> Signer:
     stated = embedded.sig_object
     subject = embedded.signer_cert.subject.native
     organisation, _newline, role = str(stated.get("/ContactInfo", "")).partition("\n")
@@ -156,7 +157,21 @@ def _signer(embedded: EmbeddedPdfSignature) -> Signer:
         embedded.self_reported_timestamp,
         shown(str(stated.get("/Reason", ""))),
         shown(str(stated.get("/Location", ""))),
+        _own_words(container),
     )
+
+
+def _own_words(container: Container | None) -> str:
+    """Return how an organisation's own certificate names it and its issuer, or ''."""
+    own = _own(container)
+    return shown(f"{named(own.subject)} ({named(own.issuer)})") if own else ""
+
+
+def _own(container: Container | None) -> x509.Certificate | None:
+    try:
+        return endorsed(container) if container else None
+    except ValueError:  # `issued` refuses such a container, and the report says so
+        return None
 
 
 def _in_full(stated: str, certified: str) -> str:
@@ -280,6 +295,9 @@ def _date_findings(signatures: tuple[_Signature, ...]) -> Iterator[Finding]:
             continue
         if not certificate.not_valid_before_utc <= when <= certificate.not_valid_after_utc:
             yield Finding("R9", "clock", Verdict.UNCHANGED, one.signer.name)
+        own = _own(one.container)
+        if own and not own.not_valid_before_utc <= when <= own.not_valid_after_utc:
+            yield Finding("R9", "own-dates", Verdict.UNCHANGED, one.signer.name)
         if before is not None and when < before:
             yield Finding("R9", "order", Verdict.UNCHANGED, one.signer.name)
         before = when
