@@ -17,6 +17,7 @@ from partnerdesk.kinds.checks import (
     out_of_scale,
     present,
     whole,
+    wrong,
 )
 from partnerdesk.kinds.lines import (
     Given,
@@ -67,7 +68,8 @@ class Allocation:
             for (_item, label, _value), number in zip(given, numbers, strict=True)
             if number is None
         ]
-        return faults or _check_sum([one for one in numbers if one is not None], total)
+        spread = _check_sum([one for one in numbers if one is not None], total)
+        return faults if wrong(faults) else faults + spread
 
     def summarise(self, setting: Setting, responses: Sequence[Response]) -> Summary:
         """Return a line for each item; `data` maps it to its weight, each partner counted once."""
