@@ -103,7 +103,7 @@ def signing(source: Source) -> Section:
         ),
         Heading(_("What this charter is in law")),
         Paragraph(source.options.legal_nature or _legal_nature()),
-        *_languages(source),
+        *languages(source),
         *read_aloud(source),
         *_process_witness(source),
         Heading(_("Signatures")),
@@ -123,7 +123,7 @@ def _legal_nature() -> str:
     )
 
 
-def _languages(source: Source) -> Iterator[Block]:
+def languages(source: Source) -> Iterator[Block]:
     """Yield in which languages the charter is, and which one counts where they differ."""
     codes, prevailing = source.options.languages, source.options.prevailing
     if len(codes) > 1:

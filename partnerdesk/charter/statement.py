@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerdesk.charter.canonical import normal
-from partnerdesk.charter.closing import missing, read_aloud, signature_blocks
+from partnerdesk.charter.closing import languages, missing, read_aloud, signature_blocks
+from partnerdesk.charter.languages import NO_TONGUES, Tongues, in_one, tongue_of
 from partnerdesk.charter.sections import parties, who
 from partnerdesk.charter.source import USUAL, Source
 from partnerdesk.charter.wording import ending_words
-from partnerdesk.language import _
+from partnerdesk.language import _, speaking
 from partnerdesk.model.charter import (
     Block,
     Cell,
@@ -39,21 +40,35 @@ def closing_statement(
     *,
     status: CharterStatus = CharterStatus.DRAFT,
     options: CharterOptions = USUAL,
+    tongues: Tongues = NO_TONGUES,
 ) -> Charter:
     """Return the statement that ends a charter, with sections S1 to S6 and no annex.
 
     It is frozen and signed as a charter is, by the record's signatories, as its next version.
+    Where `options` name languages, it is in these, with the words of `tongues`.
     """
     source = Source(record, status, options)
+    statements = []
+    for code in options.languages:
+        with speaking(tongue_of(tongues, code)):
+            statements.append(_stated(source, closing, code))
+    if statements:
+        return in_one(statements, options)
+    return _stated(source, closing, record.partnership.language)
+
+
+def _stated(source: Source, closing: Closing, language: str) -> Charter:
+    """Return the statement in the language that is spoken here and now."""
+    record = source.record
     return normal(
         Charter(
             id=record.journal.hash[:ID_LENGTH],
             title=record.partnership.title,
             purpose=ending_words(closing.ending),
-            language=record.partnership.language,
+            language=language,
             page=record.partnership.page,
             version=record.version,
-            status=status,
+            status=source.status,
             place=source.session.place,
             date=closing.date or source.session.date,
             parties=parties(source),
@@ -61,7 +76,7 @@ def closing_statement(
             annexes=(),
             journal=record.journal,
             practice=record.partnership.practice,
-            scale=round(options.large_print * 100),
+            scale=round(source.options.large_print * 100),
             kind=CharterKind.CLOSING,
         )
     )
@@ -161,6 +176,7 @@ def _signing(source: Source, closing: Closing) -> Iterator[Block]:
     if closing.ending is Ending.ONE_LEAVES:
         words = _("We sign freely. One of us leaves, and what is still owed stays.")
     yield Paragraph(words)
+    yield from languages(source)
     yield from read_aloud(source)
     yield Heading(_("Signatures"))
     yield from signature_blocks(source)

@@ -18,6 +18,7 @@ from partnerdesk.charter.languages import in_language
 from partnerdesk.charter.pages_look import together
 from partnerdesk.charter.public import people_of, public_version
 from partnerdesk.charter.render import render
+from partnerdesk.charter.statement import closing_statement
 from partnerdesk.charter.typeset.beside import Beside
 from partnerdesk.charter.typeset.blocks import Style, Text
 from partnerdesk.charter.typeset.shape import plain
@@ -26,6 +27,7 @@ from partnerdesk.charter.wording import isolated
 from partnerdesk.errors import InputErrors
 from partnerdesk.language import Tongue, _, ngettext, speaking, spoken_code, tongue
 from partnerdesk.model.charter import ANNEXES, Charter, CharterOptions, Seal
+from partnerdesk.model.closing import Closing, Ending
 from partnerdesk.model.record import Record
 
 WORDS = ("harbour", "maize", "seven", "lantern", "river", "mango", "bell", "thread")
@@ -231,6 +233,16 @@ def test_changes_are_told_in_each_language(record: Record, both: Charter) -> Non
     text = " ".join(pages_of(render(new, SEAL, tongues=TONGUES)))
     assert "~What changed since version 1" in text
     assert "~Before: Tunakutana kwa ajili ya maji safi." in text
+
+
+def test_a_closing_statement_comes_in_both_languages_too(record: Record, tmp_path: Path) -> None:
+    options = CharterOptions(languages=("en", "sw"), prevailing="sw")
+    closing = Closing(Ending.COMPLETED, "2028-05-01")
+    statement = closing_statement(record, closing, options=options, tongues=TONGUES)
+    assert from_json(canonical(statement)) == statement
+    pdf = render(statement, SEAL, tongues=TONGUES)
+    assert "How it ends / ~How it ends" in " ".join(pages_of(pdf))
+    assert valid(pdf, "ua1", tmp_path)
 
 
 def test_the_public_version_names_nobody_in_any_language(record: Record, both: Charter) -> None:
