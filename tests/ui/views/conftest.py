@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow import setup
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.model.partnership import Authority
-from partnerdesk.store import Store
+from partnerdesk.store import Store, open_store
 from ui.messages import RecordingMessages
 from ui.signals import StoreSignals
 from ui.tasks import Tasks
@@ -100,12 +101,20 @@ def workplace(
         work.store.close()
 
 
-@pytest.fixture
-def workshop(tmp_path: Path, workplace: Callable[[Store], Workplace]) -> Workplace:
-    """Return a workplace on the recorded workshop, all of it replayed."""
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the recorded workshop, all of it replayed, for tests to copy."""
     guide = built_in_guide()
-    recorded = read_workshop(resources.path("samples/workshop-a.json"), guide)
-    return workplace(replay(recorded, guide, tmp_path / "workshop.pdesk"))
+    told = read_workshop(resources.path("samples/workshop-a.json"), guide)
+    path = tmp_path_factory.mktemp("recorded") / "workshop.pdesk"
+    replay(told, guide, path).close()
+    return path
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, recorded: Path, workplace: Callable[[Store], Workplace]) -> Workplace:
+    """Return a workplace on the recorded workshop, all of it replayed."""
+    return workplace(open_store(Path(shutil.copy(recorded, tmp_path / "workshop.pdesk"))))
 
 
 @pytest.fixture
