@@ -11,7 +11,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -25,15 +24,12 @@ from PySide6.QtWidgets import (
 
 from ui.theme import Look, Type, apply_theme, line, load_fonts, spaced
 from ui.widgets.bars import Bar, Bars, LadderCell
-from ui.widgets.chip import Chip
 from ui.widgets.cover import Cover, HandOver
 from ui.widgets.dots import Dot, DotTrack, Legend, Track
 from ui.widgets.flow import Turning
 from ui.widgets.marks import PartnerMark
-from ui.widgets.page_preview import PageImage, PagePreview
 from ui.widgets.points import Points, Share
 from ui.widgets.pole_slider import PoleSlider
-from ui.widgets.rank import Card, CardPicker
 from ui.widgets.ring import Completeness
 from ui.widgets.signature_pad import SignaturePad
 from ui.widgets.support import Support, SupportChoice, SupportTable
@@ -97,7 +93,7 @@ def tiles() -> QWidget:
 
 def sliders() -> QWidget:
     """Return the slider, points and cards."""
-    page, column = _sheet("Sliders, points, cards")
+    page, column = _sheet("Sliders, points")
     slider = PoleSlider(
         "Rules", "comply and report", "keep realigning", now_words="Today", wanted_words="Wanted"
     )
@@ -107,11 +103,6 @@ def sliders() -> QWidget:
     points = Points("Points", [Share(n, n, i) for i, n in PARTNERS])
     points.choose({"LBFN": 35, "Northbridge": 45})
     column.addWidget(points)
-    column.addWidget(line())
-    words = ("Trust", "Say in the budget", "Open books", "A fair share of the overhead")
-    cards = CardPicker("Values", [Card(w, w) for w in words], 2)
-    cards.choose(["Open books", "Trust"])
-    column.addWidget(cards)
     return page
 
 
@@ -141,18 +132,12 @@ def choices() -> QWidget:
     choice = SupportChoice("How far", LEVELS)
     choice.choose(2)
     column.addWidget(choice)
-    chips = QHBoxLayout()
-    spaced(chips, 12)
-    for kind in ("good", "warn", "stop", "now", "open", "plain"):
-        chips.addWidget(Chip(f"Adopted, {kind}", kind, "check" if kind == "good" else ""))
-    chips.addStretch(1)
-    column.addLayout(chips)
     return page
 
 
 def pages() -> QWidget:
-    """Return ring, preview and signature."""
-    page, column = _sheet("Covered, printed, signed")
+    """Return ring and signature."""
+    page, column = _sheet("Covered, signed")
     covered = [n % 4 != 3 for n in range(42)]
     column.addWidget(Completeness(covered, "of 42 points", "covered. A list to finish."))
     row = QHBoxLayout()
@@ -160,7 +145,6 @@ def pages() -> QWidget:
     pad = SignaturePad("Signature of Rose Anyango")
     pad.show_strokes([[(0.3 + n / 20, 0.6 - (n % 5) / 12) for n in range(20)]])
     row.addWidget(pad, 2)
-    row.addWidget(PagePreview("Charter", [_a4(), _a4()]), 1)
     column.addLayout(row, 1)
     return page
 
@@ -216,12 +200,6 @@ def _sheet(title: str) -> tuple[QWidget, QVBoxLayout]:
     column.addWidget(Caption("Power, 1 of 3"))
     column.addWidget(Title(title))
     return page, column
-
-
-def _a4() -> PageImage:
-    image = QImage(210, 297, QImage.Format.Format_RGBA8888)
-    image.fill(QColor("white"))
-    return PageImage(210, 297, bytes(image.constBits()))
 
 
 def main() -> None:

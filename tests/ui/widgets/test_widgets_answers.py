@@ -13,9 +13,7 @@ from ui.theme import Look, apply_theme
 from ui.widgets.cover import Cover, HandOver
 from ui.widgets.flow import Flow, Turning
 from ui.widgets.hold_key import HoldKey
-from ui.widgets.page_preview import PageImage, PagePreview
 from ui.widgets.points import Number, Points, Share
-from ui.widgets.rank import Card, CardPicker
 from ui.widgets.ring import TickRing
 from ui.widgets.signature_pad import SignaturePad
 
@@ -79,48 +77,9 @@ def test_points_can_be_typed(points: Points, qtbot: QtBot) -> None:
     assert points.values["a"] == 35
 
 
-@pytest.fixture
-def cards(qtbot: QtBot) -> CardPicker:
-    made = CardPicker("Values", [Card(k, k.title()) for k in ("trust", "say", "money")], 2)
-    _shown(made, qtbot)
-    return made
-
-
 def _button(within: QWidget, name: str) -> QPushButton:
     found = [b for b in within.findChildren(QPushButton) if b.accessibleName() == name]
     return found[-1]
-
-
-def test_cards_are_picked_in_order(cards: CardPicker) -> None:
-    _button(cards, "Say").click()
-    _button(cards, "Trust").click()
-    assert cards.picked == ("say", "trust")
-    assert cards.complete
-    assert not _button(cards, "Money").isEnabled()
-
-
-def test_a_card_moves_by_alt_and_arrow_and_keeps_the_focus(cards: CardPicker, qtbot: QtBot) -> None:
-    cards.choose(["say", "trust"])
-    cards.activateWindow()
-    row = next(w for w in cards.findChildren(QWidget) if w.accessibleName() == "2: Trust")
-    with qtbot.waitSignal(cards.changed):
-        qtbot.keyClick(row, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    assert cards.picked == ("trust", "say")
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    assert focused.accessibleName() == "1: Trust"
-
-
-def test_a_card_goes_back(cards: CardPicker, qtbot: QtBot) -> None:
-    cards.choose(["say", "trust"])
-    row = next(w for w in cards.findChildren(QWidget) if w.accessibleName() == "1: Say")
-    qtbot.keyClick(row, Qt.Key.Key_Delete)
-    assert cards.picked == ("trust",)
-
-
-def test_an_unknown_card_is_refused(cards: CardPicker) -> None:
-    with pytest.raises(KeyError):
-        cards.choose(["other"])
 
 
 @pytest.fixture
@@ -181,28 +140,6 @@ def _cut(label: QLabel) -> bool:
     return label.height() < label.heightForWidth(label.width()) - 1
 
 
-def _page(colour: bytes) -> PageImage:
-    return PageImage(4, 6, colour * 24)
-
-
-def test_pages_turn_by_keys_and_stop_at_the_ends(qtbot: QtBot) -> None:
-    preview = PagePreview("Charter", [_page(b"\xff\xff\xff"), _page(b"\xff\xff\xff\xff")])
-    _shown(preview, qtbot)
-    with qtbot.waitSignal(preview.turned) as told:
-        qtbot.keyClick(preview, Qt.Key.Key_PageDown)
-    assert told.args == [1]
-    with qtbot.assertNotEmitted(preview.turned):
-        qtbot.keyClick(preview, Qt.Key.Key_PageDown)
-    assert preview.at == 1
-    preview.show_pictures([_page(b"\0\0\0")])
-    assert preview.at == 0
-
-
-def test_bytes_that_do_not_fit_the_page_are_refused(qtbot: QtBot) -> None:
-    with pytest.raises(ValueError, match="do not fit"):
-        PagePreview("Charter", [PageImage(4, 6, b"too few")])
-
-
 def test_a_signature_keeps_its_shape_and_can_be_taken_back(qtbot: QtBot) -> None:
     pad = SignaturePad("Signature of Rose Anyango")
     _shown(pad, qtbot)
@@ -257,11 +194,9 @@ def test_a_row_turns_where_it_is_narrow(qtbot: QtBot) -> None:
     assert row.stacked
 
 
-def test_everything_that_takes_the_focus_has_a_name(
-    points: Points, cards: CardPicker, cover: Cover
-) -> None:
+def test_everything_that_takes_the_focus_has_a_name(points: Points, cover: Cover) -> None:
     cards.choose(["say"])
-    for root in (points, cards, cover, SignaturePad("Sign"), PagePreview("Charter")):
+    for root in (points, cover, SignaturePad("Sign")):
         for widget in root.findChildren(QWidget):
             if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
                 seen = QAccessible.queryAccessibleInterface(widget)

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from ui.theme import Look, apply_theme, roles
 from ui.widgets.bars import Bar, BarLine, Bars, LadderCell
-from ui.widgets.chip import Chip
 from ui.widgets.dots import Dot, DotTrack, Legend, Track, track_words
 from ui.widgets.ring import TickRing
 from ui.widgets.support import Support, SupportChoice, SupportScale, SupportTable
@@ -123,17 +122,6 @@ def test_a_reservation_is_quoted_word_for_word(qtbot: QtBot) -> None:
     words = [label.text() for label in table.findChildren(QLabel)]
     assert "“We wanted five percent.”" in words
     assert "6" in words
-
-
-@pytest.mark.parametrize("kind", ["good", "warn", "stop", "now", "open", "plain"])
-def test_a_chip_shows_its_words_in_every_kind(qtbot: QtBot, kind: str) -> None:
-    chip = Chip("Adopted", kind, "check")
-    qtbot.addWidget(chip)
-    assert chip.accessibleName() == "Adopted"
-    assert chip.sizeHint().width() > chip.sizeHint().height()
-    bare = Chip("", kind)
-    qtbot.addWidget(bare)
-    assert _shot(chip, 120, 28) != _shot(bare, 120, 28)
 
 
 def test_a_stand_not_taken_yet_shows_no_mark(qtbot: QtBot) -> None:
