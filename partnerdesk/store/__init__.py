@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from partnerdesk.store.check import CheckReport
 from partnerdesk.store.edit import Change, Edit, Undoing
-from partnerdesk.store.opening import create_store, open_copy, open_store
+from partnerdesk.store.opening import create_store, is_locked, open_copy, open_store
+from partnerdesk.store.passphrase import check_passphrase, suggest_passphrase
+from partnerdesk.store.rekeying import change_passphrase
 from partnerdesk.store.store import Store
 from partnerdesk.store.transaction import Transaction
 
@@ -15,7 +17,11 @@ __all__ = [
     "Store",
     "Transaction",
     "Undoing",
+    "change_passphrase",
+    "check_passphrase",
     "create_store",
+    "is_locked",
     "open_copy",
     "open_store",
+    "suggest_passphrase",
 ]

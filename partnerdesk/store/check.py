@@ -75,6 +75,8 @@ def _pages(connection: sqlite.Connection) -> Iterator[str]:
     for (line,) in connection.execute("PRAGMA quick_check"):
         if line != "ok":
             yield _("A page of the file is damaged: {detail}").format(detail=line)
+    for (line,) in connection.execute("PRAGMA cipher_integrity_check"):  # none in a plain file
+        yield _("A page of the file is damaged: {detail}").format(detail=line)
     for table, *_rest in connection.execute("PRAGMA foreign_key_check"):
         yield _("A row of {table} refers to one that is not there.").format(table=table)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.store import schema
+from partnerdesk.store.cipher import Key, quoted, unlock
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,21 +28,41 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, mode: str) -> sqlite.Connection:
+def connect(path: Path, mode: str, key: Key | None = None) -> sqlite.Connection:
     """Return a connection in mode "ro", "rw" or "rwc" that takes its lock at first use."""
-    return _set_up(sqlite.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, **_PLAIN))
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return _set_up(sqlite.connect(uri, uri=True, **_PLAIN), key)
 
 
-def connect_unlocked(path: Path) -> sqlite.Connection:
-    """Return a read-only connection that asks for no lock: only to copy a file held elsewhere."""
+def read_unlocked(path: Path, key: Key | None = None) -> sqlite.Connection:
+    """Return a copy in memory, made without a lock: only of a file that is held elsewhere.
+
+    Raises sqlite.Error where the file changed meanwhile, is damaged, or the key does not fit.
+    """
     vfs = "win32-none" if sys.platform == "win32" else "unix-none"
-    uri = f"{path.absolute().as_uri()}?mode=ro&vfs={vfs}"
-    return sqlite.connect(uri, uri=True, **_PLAIN)
+    copy = in_memory()
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro&vfs={vfs}"
+        copy.execute(f"ATTACH ? AS source KEY {quoted(key)}", (uri,))
+        export(copy, "source", "main")
+        copy.execute("DETACH source")
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+def export(connection: sqlite.Connection, source: str, target: str) -> None:
+    """Write all tables, rows and marks of one attached database into another, empty one."""
+    connection.execute("SELECT sqlcipher_export(?, ?)", (target, source)).fetchall()
+    for mark in ("application_id", "user_version"):
+        (value,) = connection.execute(f"PRAGMA {source}.{mark}").fetchone()
+        connection.execute(f"PRAGMA {target}.{mark}={int(value)}")
 
 
 def in_memory() -> sqlite.Connection:
     """Return a connection to an empty database in memory."""
-    return _set_up(sqlite.connect(":memory:", **_PLAIN))
+    return _set_up(sqlite.connect(":memory:", uri=True, **_PLAIN))
 
 
 def migrate(connection: sqlite.Connection, until: int | None = None) -> None:
@@ -58,9 +79,10 @@ def migrate(connection: sqlite.Connection, until: int | None = None) -> None:
 _PLAIN = {"isolation_level": None, "timeout": 0.5}
 
 
-def _set_up(connection: sqlite.Connection) -> sqlite.Connection:
+def _set_up(connection: sqlite.Connection, key: Key | None = None) -> sqlite.Connection:
     assert sqlite.sqlite_version_info >= OLDEST_SQLITE, sqlite.sqlite_version
     try:
+        unlock(connection, key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except sqlite.Error:

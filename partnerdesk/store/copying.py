@@ -9,11 +9,14 @@ import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.store import holder, problems
 from partnerdesk.store.check import CheckReport, check
+from partnerdesk.store.cipher import Key
 from partnerdesk.store.connection import connect
 
 
-def copy_to(connection: sqlite.Connection, source: Path, target: Path) -> None:
-    """Write the whole file to a name beside `target`, check it, then put it in place."""
+def copy_to(
+    connection: sqlite.Connection, source: Path, target: Path, key: Key | None = None
+) -> None:
+    """Write the whole file, under its key, beside `target`, check it, then put it in place."""
     _refuse(source, target)
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     beside.unlink(missing_ok=True)
@@ -21,7 +24,7 @@ def copy_to(connection: sqlite.Connection, source: Path, target: Path) -> None:
         with problems.told(target):
             connection.execute("VACUUM INTO ?", (str(beside),))
         sync(beside)
-        if _checked(beside).head != check(connection).head:
+        if checked(beside, key).head != check(connection).head:
             raise problems.damaged(target)
         os.replace(beside, target)
         sync(target.parent)
@@ -53,8 +56,9 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _checked(path: Path) -> CheckReport:
-    connection = connect(path, "ro")
+def checked(path: Path, key: Key | None = None) -> CheckReport:
+    """Return the check of a closed file; raises EnvironmentProblem "damaged" where it fails."""
+    connection = connect(path, "ro", key)
     try:
         with problems.told(path):
             report = check(connection)

@@ -6,10 +6,11 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import sqlcipher3.dbapi2 as sqlite
 
-from partnerdesk.model.json import Row
+from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store.edit import (
     Change,
@@ -25,7 +26,11 @@ from partnerdesk.store.edit import (
 SALT_BYTES = 16
 PAGE = 500
 
+
 _EDIT = "SELECT seq, id, at, author, session, turn, title, undoing, reverses, prev, hash FROM edit "
+_CHANGES = "SELECT seq, name, key, before, after FROM change ORDER BY seq, place"
+_WRITTEN = """SELECT seq, id, at, author, session, turn, title, undoing, reverses, salt, digest,
+    prev, hash FROM edit ORDER BY seq"""
 _HEADER = "SELECT seq, id, author, session, title, undoing, reverses FROM edit "
 _INSERT = """INSERT INTO edit
     (seq, id, at, author, session, turn, title, undoing, reverses, salt, digest, prev, hash)
@@ -106,6 +111,22 @@ class Journal:
         while page := self._page(since):
             yield from page
             since = page[-1].seq
+
+    def written(self) -> Iterator[tuple[Row, list[Json]]]:
+        """Yield each edit as it is stored, with its changes: [table, key, before, after] as text.
+
+        The journal must not grow meanwhile.
+        """
+        changes = groupby(self._connection.execute(_CHANGES), key=lambda change: change[0])
+        seq, group = next(changes, (0, iter(())))
+        found = self._connection.execute(_WRITTEN)
+        names = [column[0] for column in found.description]
+        for edit in found:
+            mine: list[Json] = []
+            if edit[0] == seq:
+                mine = [list(change[1:]) for change in group]
+                seq, group = next(changes, (0, iter(())))
+            yield dict(zip(names, edit, strict=True)), mine
 
     def edit(self, seq: int) -> Edit:
         """Return the edit with this number."""

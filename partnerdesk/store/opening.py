@@ -14,9 +14,11 @@ import sqlcipher3.dbapi2 as sqlite
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.model.ids import new_id as fresh_id
 from partnerdesk.store import holder, problems, schema
-from partnerdesk.store.connection import connect, connect_unlocked, in_memory, migrate
+from partnerdesk.store.cipher import PAGE_BYTES, Key, key_of, looks_encrypted
+from partnerdesk.store.connection import connect, migrate, read_unlocked
 from partnerdesk.store.copying import copy_to, sync
 from partnerdesk.store.edit import FORMAT
+from partnerdesk.store.passphrase import check_passphrase
 from partnerdesk.store.store import Clock, NewId, Store
 
 MAGIC = b"SQLite format 3\0"
@@ -30,12 +32,21 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_store(path: Path, *, clock: Clock = utc_now, new_id: NewId = fresh_id) -> Store:
-    """Make an empty partnership file and open it.
+def create_store(
+    path: Path,
+    *,
+    passphrase: str | None = None,
+    clock: Clock = utc_now,
+    new_id: NewId = fresh_id,
+) -> Store:
+    """Make an empty partnership file, encrypted where a passphrase is given, and open it.
 
     The file is made beside and moved in place. Raises UserError "exists" where there is a file,
-    "missing" where the folder is not there; EnvironmentProblem "read-only" or "disk-full".
+    "missing" where the folder is not there, "weak-passphrase"; EnvironmentProblem "read-only" or
+    "disk-full".
     """
+    if passphrase is not None:
+        check_passphrase(passphrase)
     path = Path(path)
     if path.exists():
         raise problems.exists(path)
@@ -44,33 +55,45 @@ def create_store(path: Path, *, clock: Clock = utc_now, new_id: NewId = fresh_id
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     beside.unlink(missing_ok=True)
     try:
-        _make(beside, path, new_id(), clock())
+        _make(beside, path, new_id(), clock(), key_of(passphrase))
         _move(beside, path)
     finally:
         beside.unlink(missing_ok=True)
-    return open_store(path, clock=clock, new_id=new_id)
+    return open_store(path, passphrase=passphrase, clock=clock, new_id=new_id)
 
 
 def open_store(
-    path: Path, *, read_only: bool = False, clock: Clock = utc_now, new_id: NewId = fresh_id
+    path: Path,
+    *,
+    passphrase: str | None = None,
+    read_only: bool = False,
+    clock: Clock = utc_now,
+    new_id: NewId = fresh_id,
 ) -> Store:
     """Open a partnership file and hold it, so that no other program writes to it.
 
-    Raises UserError "missing", "folder" or "not-ours"; EnvironmentProblem "newer", "damaged",
-    "read-only" (unless asked for) or "already-open". A refused file is not changed.
+    Raises UserError "missing", "folder", "not-ours", "passphrase-needed", "wrong-passphrase" or
+    "no-passphrase"; EnvironmentProblem "newer", "damaged", "read-only" (unless asked for) or
+    "already-open". A refused file is not changed.
     """
-    path = Path(path)
-    inspect(path)
+    path, key = Path(path), key_of(passphrase)
+    inspect(path, key)
     if not read_only and not _writable(path):
         raise problems.read_only(path)
     if read_only and _is_hot(path) and _writable(path):
-        _held(path, read_only=False).close()  # only a writer can roll back what a crash left
-    connection = _held(path, read_only)
+        _held(path, False, key).close()  # only a writer can roll back what a crash left
+    connection = _held(path, read_only, key)
     try:
         close = partial(holder.release, holder.identity(path))
         with problems.told_opening(path):
             store = Store(
-                connection, path, read_only=read_only, clock=clock, new_id=new_id, on_close=close
+                connection,
+                path,
+                read_only=read_only,
+                clock=clock,
+                new_id=new_id,
+                key=key,
+                on_close=close,
             )
     except BaseException:
         connection.close()
@@ -79,7 +102,7 @@ def open_store(
     return store
 
 
-def inspect(path: Path) -> None:
+def inspect(path: Path, key: Key | None = None) -> None:
     """Raise the reason why a file cannot be opened, as far as its first bytes tell it."""
     if path.is_dir():
         raise problems.folder(path)
@@ -87,33 +110,54 @@ def inspect(path: Path) -> None:
         raise problems.missing(path)
     if holder.held_here(path):
         raise problems.already_open(path, holder.holder_name(path))
-    header = _header(path)
-    if header[:16] != MAGIC or _number(header, 68) != schema.APPLICATION_ID:
+    start = _header(path)
+    if start[:16] == MAGIC:
+        refuse_strange(path, _number(start, 68), _number(start, 60))
+        if key is not None:
+            raise problems.no_passphrase(path)
+    elif not looks_encrypted(start):
         raise problems.not_ours(path)
-    if _number(header, 60) > len(schema.MIGRATIONS):
+    elif key is None or not key.text:
+        raise problems.passphrase_needed(path)
+
+
+def is_locked(path: Path) -> bool:
+    """Return whether a file that is there and closed asks for a passphrase."""
+    try:
+        inspect(path)
+    except PartnerDeskError as problem:
+        return problem.code == "passphrase-needed"
+    return False
+
+
+def refuse_strange(path: Path, application: int, version: int) -> None:
+    """Raise where the marks of a file are another program's, or a newer PartnerDesk's."""
+    if application != schema.APPLICATION_ID:
+        raise problems.not_ours(path)
+    if version > len(schema.MIGRATIONS):
         raise problems.newer(path)
 
 
-def open_copy(path: Path) -> Store:
+def open_copy(path: Path, *, passphrase: str | None = None) -> Store:
     """Return a read-only copy in memory of a file that another program holds.
 
     Raises as `open_store` does; "already-open" where this program holds it, or where the other
     one writes without a pause.
     """
-    path = Path(path)
-    inspect(path)
+    path, key = Path(path), key_of(passphrase)
+    inspect(path, key)
     for attempt in range(COPY_ATTEMPTS):
         time.sleep(0.02 if attempt else 0)
-        connection = _copied(path)
+        connection = _copied(path, key)
         if connection is not None:
-            return Store(connection, path, read_only=True, clock=utc_now, new_id=fresh_id)
+            return Store(connection, path, read_only=True, clock=utc_now, new_id=fresh_id, key=key)
     raise problems.already_open(path, holder.holder_name(path))
 
 
-def _make(beside: Path, path: Path, id_: str, at: datetime) -> None:
+def _make(beside: Path, path: Path, id_: str, at: datetime, key: Key | None) -> None:
     """Write an empty record into a new file and wait for the disk."""
     with problems.told(path):
-        connection = connect(beside, "rwc")
+        connection = connect(beside, "rwc", key)
         try:
             migrate(connection)
             connection.execute(
@@ -138,13 +182,13 @@ def _move(beside: Path, path: Path) -> None:
     sync(path.parent)
 
 
-def _held(path: Path, read_only: bool) -> sqlite.Connection:
+def _held(path: Path, read_only: bool, key: Key | None) -> sqlite.Connection:
     """Return a connection that holds the file, its tables brought up to date."""
     try:
         with problems.told_opening(path):
-            connection = connect(path, "ro" if read_only else "rw")
+            connection = _keyed(path, "ro" if read_only else "rw", key)
             try:
-                _take(connection, path, read_only)
+                _take(connection, path, read_only, key)
             except BaseException:
                 connection.close()
                 raise
@@ -155,8 +199,9 @@ def _held(path: Path, read_only: bool) -> sqlite.Connection:
     return connection
 
 
-def _take(connection: sqlite.Connection, path: Path, read_only: bool) -> None:
+def _take(connection: sqlite.Connection, path: Path, read_only: bool, key: Key | None) -> None:
     """Take the lock, roll back what a crash left half-written, measure, and migrate."""
+    refuse_strange(path, *(_pragma(connection, name) for name in _MARKS))
     if not read_only:
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("BEGIN EXCLUSIVE")
@@ -165,10 +210,22 @@ def _take(connection: sqlite.Connection, path: Path, read_only: bool) -> None:
     if pages * size != path.stat().st_size or version < 1:
         raise problems.damaged(path)
     if version < len(schema.MIGRATIONS) and not read_only:
-        copy_to(connection, path, path.with_name(f"{path.stem}.v{version}{path.suffix}"))
+        before = path.with_name(f"{path.stem}.v{version}{path.suffix}")
+        copy_to(connection, path, before, key)
         migrate(connection)
 
 
+def _keyed(path: Path, mode: str, key: Key | None) -> sqlite.Connection:
+    """Return a connection that can read; a key shows at the first read whether it fits."""
+    try:
+        return connect(path, mode, key)
+    except sqlite.DatabaseError as error:
+        if key is None or error.sqlite_errorname != "SQLITE_NOTADB":
+            raise
+        raise problems.wrong_passphrase(path) from None
+
+
+_MARKS = ("application_id", "user_version")
 _MEASURES = ("page_count", "page_size", "user_version")
 
 
@@ -177,19 +234,18 @@ def _pragma(connection: sqlite.Connection, name: str) -> int:
     return int(value)
 
 
-def _copied(path: Path) -> sqlite.Connection | None:
+def _copied(path: Path, key: Key | None) -> sqlite.Connection | None:
     """Return a whole copy in memory, or None where the file changed while it was read."""
     before = _digest(path)
     if _is_hot(path):
         return None
-    copy, source = in_memory(), connect_unlocked(path)
     try:
-        source.backup(copy)
-        whole = copy.execute("PRAGMA quick_check").fetchone() == ("ok",)
-    except sqlite.Error:
-        whole = False
-    finally:
-        source.close()
+        copy = read_unlocked(path, key)
+    except sqlite.Error as error:
+        if key is not None and error.sqlite_errorname == "SQLITE_NOTADB":
+            raise problems.wrong_passphrase(path) from None
+        return None
+    whole = copy.execute("PRAGMA quick_check").fetchone() == ("ok",)
     if whole and not _is_hot(path) and _digest(path) == before:
         return copy
     copy.close()
@@ -209,7 +265,7 @@ def _is_hot(path: Path) -> bool:
 
 def _header(path: Path) -> bytes:
     try:
-        return _start(path, HEADER_BYTES).ljust(HEADER_BYTES, b"\0")
+        return _start(path, PAGE_BYTES).ljust(HEADER_BYTES, b"\0")
     except PermissionError:
         raise problems.read_only(path) from None
     except OSError as error:

@@ -31,6 +31,27 @@ def not_ours(path: Path) -> UserError:
     return UserError(message.format(name=path.name), code="not-ours")
 
 
+def passphrase_needed(path: Path) -> UserError:
+    """Return the question for a passphrase: the file is encrypted, or nobody's."""
+    message = _("{name} is locked with a passphrase. It was not changed. Type the passphrase.")
+    return UserError(message.format(name=path.name), code="passphrase-needed")
+
+
+def wrong_passphrase(path: Path) -> UserError:
+    """Return the refusal of a passphrase; a damaged first page looks the same."""
+    message = _(
+        "This passphrase does not open {name}. It was not changed. "
+        "Try again: spelling, capital letters and keyboard language matter."
+    )
+    return UserError(message.format(name=path.name), code="wrong-passphrase")
+
+
+def no_passphrase(path: Path) -> UserError:
+    """Return the refusal of a passphrase for a file that has none."""
+    message = _("{name} has no passphrase: anybody can read it. Open it without one.")
+    return UserError(message.format(name=path.name), code="no-passphrase")
+
+
 def exists(path: Path) -> UserError:
     """Return the refusal to write over a file."""
     message = _("There is a file named {name} already. It was not changed. Choose another name.")

@@ -12,10 +12,11 @@ from types import TracebackType
 import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.language import _
-from partnerdesk.model.json import Row
+from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import problems
 from partnerdesk.store.check import CheckReport, check, is_needed
+from partnerdesk.store.cipher import Key
 from partnerdesk.store.copying import copy_to
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
@@ -42,6 +43,7 @@ class Store:
         read_only: bool,
         clock: Clock,
         new_id: NewId,
+        key: Key | None = None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
         """Take over a connection that holds the file; `on_close` lets go of it."""
@@ -51,6 +53,7 @@ class Store:
         self._connection = connection
         self._clock = clock
         self._new_id = new_id
+        self._key = key
         self._on_close = on_close
         self._identity = _identity(connection, path)
         self._rows = Rows(connection)
@@ -62,6 +65,21 @@ class Store:
     def id(self) -> str:
         """Return the identity of the file, the same in all its copies."""
         return str(self._identity["id"])
+
+    @property
+    def connection(self) -> sqlite.Connection:
+        """Return the one connection, for the store's own modules; nobody else writes through it."""
+        return self._connection
+
+    @property
+    def encrypted(self) -> bool:
+        """Return whether the file has a passphrase."""
+        return self._key is not None
+
+    @property
+    def identity(self) -> Row:
+        """Return what the journal's chain begins with: the file's id, its format, when made."""
+        return dict(self._identity)
 
     def __enter__(self) -> Store:
         """Return the store itself."""
@@ -162,6 +180,11 @@ class Store:
         with problems.told_reading(self.path):
             yield from self._journal.edits(since)
 
+    def written_edits(self) -> Iterator[tuple[Row, list[Json]]]:
+        """Yield each edit as the journal stores it: its row, and its changes as texts."""
+        with problems.told_reading(self.path):
+            yield from self._journal.written()
+
     def head(self) -> JournalHead:
         """Return the last edit's number and hash, and how many there are."""
         with problems.told_reading(self.path):
@@ -224,7 +247,7 @@ class Store:
 
         Raises EnvironmentProblem for a full disk or where the copy does not check.
         """
-        copy_to(self._connection, self.path, path)
+        copy_to(self._connection, self.path, path, self._key)
 
     @contextmanager
     def _committing(self, undoing: Undoing) -> Iterator[Transaction]:

@@ -11,11 +11,16 @@ import time
 from pathlib import Path
 from typing import IO
 
+import pytest
+
+from partnerdesk.errors import UserError
 from partnerdesk.store import create_store, open_store, opening
 
 SOAK = os.environ.get("PARTNERDESK_SOAK") == "1"
 KILLS = 5_000 if SOAK else 180
 KILLS_PER_FILE = 30
+LOCKED_KILLS = 500 if SOAK else 20
+PASSPHRASE = "calm acorn in the garden"
 LONGEST = 0.03  # seconds from the first acknowledgement to the kill
 
 CHILD = """
@@ -24,7 +29,8 @@ from pathlib import Path
 from partnerdesk.store import open_store
 
 draw = random.Random(int(sys.argv[2]))
-store = open_store(Path(sys.argv[1]))
+words = " ".join(a for a in sys.argv[3:] if a != "early") or None
+store = open_store(Path(sys.argv[1]), passphrase=words)
 while True:
     key = f"p{draw.randrange(8)}"
     what = draw.randrange(5)
@@ -81,6 +87,20 @@ def test_no_acknowledged_edit_is_lost(tmp_path: Path) -> None:
             assert store.head().seq >= acknowledged
             assert store.check().problems == ()
     assert hot > KILLS / 10, "the kills came while nothing was being written"
+
+
+def test_no_acknowledged_edit_is_lost_from_a_locked_file(tmp_path: Path) -> None:
+    """A wrong passphrase in between harms nothing, even where a change is half made."""
+    draw = random.Random(2027)
+    path = tmp_path / "locked.pdesk"
+    create_store(path, passphrase=PASSPHRASE).close()
+    for number in range(LOCKED_KILLS):
+        acknowledged = _killed(path, number, draw.uniform(0, LONGEST), PASSPHRASE)
+        with pytest.raises(UserError):
+            open_store(path, passphrase="another passphrase")
+        with open_store(path, passphrase=PASSPHRASE) as store:
+            assert store.head().seq >= acknowledged
+            assert store.check().problems == ()
 
 
 def test_an_edit_acknowledged_before_its_commit_is_lost(tmp_path: Path) -> None:
