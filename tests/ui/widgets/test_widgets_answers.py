@@ -195,7 +195,6 @@ def test_a_row_turns_where_it_is_narrow(qtbot: QtBot) -> None:
 
 
 def test_everything_that_takes_the_focus_has_a_name(points: Points, cover: Cover) -> None:
-    cards.choose(["say"])
     for root in (points, cover, SignaturePad("Sign")):
         for widget in root.findChildren(QWidget):
             if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
