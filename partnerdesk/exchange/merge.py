@@ -1,0 +1,281 @@
+"""Merges two copies of one partnership: what comes in, what combines, and what somebody chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from partnerdesk.errors import UserError
+from partnerdesk.exchange.combine import Place, difference, fold, settled
+from partnerdesk.exchange.conflicts import Conflict, Said, Side, conflicts_of, written
+from partnerdesk.exchange.copies import (
+    MERGE,
+    Copy,
+    Step,
+    after,
+    alternatives_from,
+    copy_of,
+    record_of,
+)
+from partnerdesk.exchange.held import held_back
+from partnerdesk.flow import values
+from partnerdesk.flow.agree import agreements, clauses
+from partnerdesk.flow.versions import versions
+from partnerdesk.language import _
+from partnerdesk.model.ids import new_id
+from partnerdesk.model.json import Json, Row
+from partnerdesk.model.record import JournalHead
+from partnerdesk.store import Change, Edit, Store, Transaction
+from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
+
+Choices = Mapping[str, Side]
+NO_CHOICES: Choices = {}
+
+
+@dataclass(frozen=True)
+class MergePlan:
+    """What a merge would do; nothing is written before `apply`.
+
+    `steps` come in; `held` wait on the other laptop, because what they belong to is sealed or
+    being signed. `added`, `changed` and `removed` are rows; `combined` are rows that both sides
+    edited, in different columns. `conflicts` need a look; each has a default.
+    """
+
+    ours: Copy
+    theirs: Copy
+    steps: tuple[Step, ...]
+    held: tuple[Step, ...]
+    conflicts: tuple[Conflict, ...]
+    changes: tuple[Change, ...]
+    combined: tuple[Place, ...]
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether this file knows all of it already."""
+        return not self.steps
+
+    @cached_property
+    def added(self) -> tuple[Place, ...]:
+        """Return the rows that come in, as (table, id)."""
+        return tuple((c.table, c.key) for c in self.changes if c.before is None)
+
+    @cached_property
+    def changed(self) -> tuple[Place, ...]:
+        """Return the rows that get other values."""
+        return tuple((c.table, c.key) for c in self.changes if not c.is_whole)
+
+    @cached_property
+    def removed(self) -> tuple[Place, ...]:
+        """Return the rows that the other copy took out and nobody here touched later."""
+        return tuple((c.table, c.key) for c in self.changes if c.after is None)
+
+
+def plan(ours: Copy, theirs: Copy) -> MergePlan:
+    """Return what merging `theirs` into `ours` would do.
+
+    Raises UserError "foreign" for another partnership, "forged" where both know an edit by the
+    same id but not with the same content.
+    """
+    if ours.identity != theirs.identity:
+        raise _foreign()
+    if any(ours.known.get(step.id, step) != step for step in theirs.steps):
+        raise forged()
+    new = [step for step in theirs.steps if step.id not in ours.known]
+    own = [step for step in ours.steps if step.id not in theirs.known]
+    held = held_back(ours, theirs, own, new)
+    steps = tuple(step for step in new if step.id not in held)
+    before, cells = fold(ours.steps), fold(_in_order(ours.steps, steps))
+    changes = difference(settled(before), settled(cells))
+    conflicts = tuple(conflicts_of(cells, own, steps))
+    return MergePlan(
+        ours=ours,
+        theirs=theirs,
+        steps=steps,
+        held=tuple(step for step in new if step.id in held),
+        conflicts=conflicts,
+        changes=changes,
+        combined=_combined(own, steps, conflicts),
+        documents=_needed(changes, theirs.documents),
+    )
+
+
+def apply(
+    store: Store, plan: MergePlan, choices: Choices = NO_CHOICES, *, origin: object = None
+) -> Edit | None:
+    """Carry out a merge as one edit that can be undone, and return it; None where nothing is new.
+
+    `choices` maps the id of a conflict to the side to keep; the other side stays in the record.
+    Raises UserError "changed" where the file changed since the plan was made, "incomplete" where
+    the bundle lacks a document, "forged" where a value is one that PartnerDesk never writes.
+    """
+    if plan.is_empty:
+        return None
+    if store.head() != plan.ours.head:
+        message = _("The file changed meanwhile. Nothing was merged. Look at the preview again.")
+        raise UserError(message, code="changed")
+    id_ = new_id()
+    chosen = _choice(store, plan, choices, id_)
+    changes, steps = plan.changes, plan.steps
+    if chosen is not None:
+        steps = (*steps, chosen)
+        both = settled(fold(_in_order(plan.ours.steps, steps)))
+        changes = difference(settled(fold(plan.ours.steps)), both)
+    record = record_of(steps, [_alternative(one, choices) for one in plan.conflicts])
+    told: list[Edit] = []
+    stop = store.listen(told.append)
+    try:
+        with store.transaction(_("Merge another copy"), origin=origin) as t:
+            _write(store, t, changes, plan.documents)
+            t.insert("setting", {"id": MERGE + id_, "value": _summary(store, plan, record)})
+            _check_readable(store)
+    except (ValueError, LookupError, TypeError) as error:
+        raise forged() from error
+    finally:
+        stop()
+    return told[-1]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """What gave way to another edit in a merge, and stays in the record."""
+
+    table: str
+    key: str
+    column: str
+    kept: Said
+    other: Said
+
+
+def alternatives(store: Store) -> tuple[Alternative, ...]:
+    """Return what gave way in all merges that stand, oldest merge first."""
+    merges = [row for row in store.rows("setting") if str(row["id"]).startswith(MERGE)]
+    records = (store.document(_document(row)) for row in merges)
+    return tuple(_alternative_from(one) for record in records for one in alternatives_from(record))
+
+
+def merged_edits(store: Store) -> frozenset[str]:
+    """Return the ids of all edits that merges brought into this file."""
+    own = {edit.id for edit in store.edits()}
+    return frozenset(copy_of(store).known) - own
+
+
+def forged() -> UserError:
+    """Return the refusal of what no PartnerDesk wrote."""
+    message = _(
+        "This bundle was altered on its way: its record does not fit together. "
+        "Nothing was merged. Ask for it again."
+    )
+    return UserError(message, code="forged")
+
+
+def _foreign() -> UserError:
+    message = _(
+        "This bundle belongs to another partnership. Nothing was merged. Open that partnership."
+    )
+    return UserError(message, code="foreign")
+
+
+def _in_order(one: Iterable[Step], other: Iterable[Step]) -> list[Step]:
+    return sorted((*one, *other), key=lambda step: step.stamp)
+
+
+def _combined(
+    own: Iterable[Step], new: Iterable[Step], conflicts: tuple[Conflict, ...]
+) -> tuple[Place, ...]:
+    fought = {(one.table, one.key) for one in conflicts}
+    both = written(own).keys() & written(new).keys()
+    return tuple(sorted(both - fought))
+
+
+def _needed(changes: tuple[Change, ...], documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return those of the other copy's documents that its charter versions refer to."""
+    wanted = {
+        str(change.after[column])
+        for change in changes
+        if change.table == DOCUMENT_TABLE and change.after
+        for column in DOCUMENT_COLUMNS
+        if change.after.get(column)
+    }
+    return {digest: data for digest, data in documents.items() if digest in wanted}
+
+
+def _choice(store: Store, plan: MergePlan, choices: Choices, id_: str) -> Step | None:
+    """Return the edit that the choices against the default make, later than all they chose from."""
+    against = [c for c in plan.conflicts if choices.get(c.id, c.kept) is not c.kept]
+    if not against:
+        return None
+    last = max(plan.ours.latest, plan.theirs.latest)
+    stamp = after(last, last[0], id_)
+    made = tuple(_chosen(conflict, choices[conflict.id]) for conflict in against)
+    return Step(stamp, last[0], store.author, _("Merge another copy"), made)
+
+
+def _chosen(conflict: Conflict, side: Side) -> Change:
+    """Return the change that lets one side of a conflict stand."""
+    winner, value = conflict.said(conflict.kept).value, conflict.said(side).value
+    if conflict.other_key:
+        key = conflict.key if side is Side.OURS else conflict.other_key
+        return Change(conflict.table, key, {}, {"id": key})
+    if conflict.column:
+        columns = {conflict.column: winner}, {conflict.column: value}
+        return Change(conflict.table, conflict.key, *columns)
+    row = value if isinstance(value, dict) else None
+    return Change(conflict.table, conflict.key, {}, row)
+
+
+def _write(
+    store: Store, t: Transaction, changes: Iterable[Change], documents: Mapping[str, bytes]
+) -> None:
+    for data in documents.values():
+        store.put_document(data, "merged")
+    for change in changes:
+        if change.after is None:
+            t.delete(change.table, change.key)
+        elif change.before is None:
+            t.insert(change.table, {**change.after, "id": change.key})
+        else:
+            t.update(change.table, change.key, **change.after)
+
+
+def _check_readable(store: Store) -> None:
+    """Read what came in as values; raises ValueError for words that PartnerDesk never writes."""
+    values.partners(store), values.participants(store), values.sessions(store)
+    values.rounds(store), values.signatories(store), clauses(store), agreements(store)
+    for version in versions(store):
+        row = store.row(DOCUMENT_TABLE, version.id) or {}
+        for column in DOCUMENT_COLUMNS:
+            if row[column]:
+                store.document(str(row[column]))
+
+
+def _summary(store: Store, plan: MergePlan, record: bytes) -> Row:
+    head: JournalHead = plan.theirs.head
+    return {
+        "document": store.put_document(record, "merge.json"),
+        "edits": len(plan.steps),
+        "head": {"seq": head.seq, "hash": head.hash, "count": head.count},
+    }
+
+
+def _alternative(conflict: Conflict, choices: Choices) -> Json:
+    kept = choices.get(conflict.id, conflict.kept)
+    other = Side.THEIRS if kept is Side.OURS else Side.OURS
+    place: Row = {"table": conflict.table, "key": conflict.key, "column": conflict.column}
+    return {**place, "kept": _listed(conflict.said(kept)), "other": _listed(conflict.said(other))}
+
+
+def _listed(said: Said) -> Row:
+    names = ("value", "author", "at", "title", "edit")
+    return {name: getattr(said, name) for name in names}
+
+
+def _alternative_from(row: Row) -> Alternative:
+    kept, other = Said(**row["kept"]), Said(**row["other"])  # type: ignore[arg-type]  # as _listed writes
+    return Alternative(str(row["table"]), str(row["key"]), str(row["column"]), kept, other)
+
+
+def _document(row: Row) -> str:
+    value = row["value"]
+    return str(value["document"]) if isinstance(value, dict) else ""
