@@ -1,0 +1,26 @@
+"""Keeps a partnership through bad days: backups, and what can be saved from a damaged file."""
+
+from __future__ import annotations
+
+from partnerdesk.keeping.backups import (
+    Backup,
+    back_up,
+    back_up_if_due,
+    backups,
+    later_edits,
+    protect_backups,
+    restore,
+)
+from partnerdesk.keeping.policy import due, kept
+
+__all__ = [
+    "Backup",
+    "back_up",
+    "back_up_if_due",
+    "backups",
+    "due",
+    "kept",
+    "later_edits",
+    "protect_backups",
+    "restore",
+]
