@@ -11,6 +11,7 @@ from typing import cast
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import Change, Edit, Store
+from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
 from partnerdesk.store.edit import canonical, stored
 
 MERGE = "merge:"
@@ -61,7 +62,16 @@ class Copy:
 
 def copy_of(store: Store) -> Copy:
     """Return what an open file knows; raises EnvironmentProblem "damaged" as the store does."""
-    return copy_from(store.identity, store.head(), store.edits(), store.document)
+    documents = {digest: store.document(digest) for digest in charter_documents(store)}
+    edits = store.edits()
+    return copy_from(store.identity, store.head(), edits, store.document, documents)
+
+
+def charter_documents(store: Store) -> tuple[str, ...]:
+    """Return the SHA-256 of each document that a charter version refers to, in order."""
+    rows = store.rows(DOCUMENT_TABLE)
+    found = {str(row[column]) for row in rows for column in DOCUMENT_COLUMNS if row[column]}
+    return tuple(sorted(found))
 
 
 def copy_from(

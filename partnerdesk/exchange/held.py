@@ -80,7 +80,7 @@ def _parts(cells: dict[Place, Cell]) -> dict[Place, Place]:
         if place[0] in PARTS:
             unit, column = PARTS[place[0]]
             found[place] = (unit, str(cell.row.get(column)))
-        elif place[0] == "setting" and place[1].startswith(("asked:", "clauses:")):
+        elif (ROUND, place[1].partition(":")[2]) in cells:  # a setting such as asked:<round>
             found[place] = (ROUND, place[1].partition(":")[2])
     return found
 

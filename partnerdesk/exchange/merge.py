@@ -15,13 +15,14 @@ from partnerdesk.exchange.copies import (
     Step,
     after,
     alternatives_from,
+    charter_documents,
     copy_of,
     record_of,
 )
 from partnerdesk.exchange.held import held_back
 from partnerdesk.flow import values
 from partnerdesk.flow.agree import agreements, clauses
-from partnerdesk.flow.versions import versions
+from partnerdesk.flow.versions import signatories_of, versions
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
@@ -31,6 +32,7 @@ from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
 
 Choices = Mapping[str, Side]
 NO_CHOICES: Choices = {}
+SIGNING_COLUMNS = {"state", "signed_id", "closed_at"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,8 @@ def plan(ours: Copy, theirs: Copy) -> MergePlan:
     steps = tuple(step for step in new if step.id not in held)
     before, cells = fold(ours.steps), fold(_in_order(ours.steps, steps))
     changes = difference(settled(before), settled(cells))
+    if not all(_continues(ours, theirs, one) for one in changes if one.table == DOCUMENT_TABLE):
+        raise forged()
     conflicts = tuple(conflicts_of(cells, own, steps))
     return MergePlan(
         ours=ours,
@@ -130,7 +134,7 @@ def apply(
             _write(store, t, changes, plan.documents)
             t.insert("setting", {"id": MERGE + id_, "value": _summary(store, plan, record)})
             _check_readable(store)
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise forged() from error
     finally:
         stop()
@@ -201,6 +205,15 @@ def _needed(changes: tuple[Change, ...], documents: Mapping[str, bytes]) -> dict
     return {digest: data for digest, data in documents.items() if digest in wanted}
 
 
+def _continues(ours: Copy, theirs: Copy, change: Change) -> bool:
+    """Return whether a version that this file has only gets further signatures, or its end."""
+    if change.before is None:
+        return True
+    old, new = (str((image or {}).get("signed_id", "")) for image in (change.before, change.after))
+    begun, signed = ours.documents.get(old, b""), theirs.documents.get(new, b"")
+    return set(change.after or {"id"}) <= SIGNING_COLUMNS and signed.startswith(begun)
+
+
 def _choice(store: Store, plan: MergePlan, choices: Choices, id_: str) -> Step | None:
     """Return the edit that the choices against the default make, later than all they chose from."""
     against = [c for c in plan.conflicts if choices.get(c.id, c.kept) is not c.kept]
@@ -243,11 +256,10 @@ def _check_readable(store: Store) -> None:
     """Read what came in as values; raises ValueError for words that PartnerDesk never writes."""
     values.partners(store), values.participants(store), values.sessions(store)
     values.rounds(store), values.signatories(store), clauses(store), agreements(store)
+    for digest in charter_documents(store):
+        store.document(digest)
     for version in versions(store):
-        row = store.row(DOCUMENT_TABLE, version.id) or {}
-        for column in DOCUMENT_COLUMNS:
-            if row[column]:
-                store.document(str(row[column]))
+        signatories_of(store, version.id)
 
 
 def _summary(store: Store, plan: MergePlan, record: bytes) -> Row:
