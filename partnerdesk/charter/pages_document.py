@@ -60,9 +60,9 @@ def _document(pages: Pages, page: str) -> bytes:
 
     def under(drawn: TaggedCanvas, _index: int, _count: int) -> None:
         if pages.superseded_by:
-            _watermark(drawn, size, _("SUPERSEDED"))
+            watermark(drawn, size, _("SUPERSEDED"))
         elif is_draft(charter, seal):
-            _watermark(drawn, size, _("DRAFT"))
+            watermark(drawn, size, _("DRAFT"))
 
     def over(drawn: TaggedCanvas, index: int, count: int) -> None:
         _footer(drawn, pages, size[0], index + 1, count)
@@ -151,7 +151,7 @@ def _at(
     canvas.show_line(lines[0], MARGIN + shift + spare * share, y, _FOOT_SIZE, TEXT2)
 
 
-def _watermark(canvas: TaggedCanvas, size: tuple[float, float], words: str) -> None:
+def watermark(canvas: TaggedCanvas, size: tuple[float, float], words: str) -> None:
     """Print large pale words across the page, smaller where they are long."""
     line = shape.lines(plain(words, bold=True), 1000)[0][0]
     type_size = min(_WATERMARK_SIZE, _WATERMARK_LENGTH / line.width)
