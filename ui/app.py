@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui.collector import Collector
 from ui.desk import Desk
 from ui.views.place import Go, Place
 
@@ -49,7 +50,9 @@ def application() -> QApplication:
     """Return the one application, made on the first call."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    app.setApplicationName("PartnerDesk")
+    if app.findChild(Collector) is None:
+        app.setApplicationName("PartnerDesk")
+        Collector(app)
     return app
 
 
