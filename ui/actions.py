@@ -29,6 +29,8 @@ KEYS = {
     "full_screen": "F11",
 }
 """The key of each named command, in Qt's portable spelling."""
+MENU_BUTTON = "menu"
+"""The object name of the button that opens the main menu, by which a window finds it."""
 
 
 @dataclass(frozen=True)

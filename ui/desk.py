@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from partnerdesk.errors import PartnerDeskError
@@ -17,6 +16,7 @@ from partnerdesk.exchange.settings import Settings, keep_settings, settings
 from partnerdesk.language import _
 from partnerdesk.model.names import file_name
 from ui.mainwindow import MainWindow
+from ui.menu import Menu
 from ui.messages import Messages
 from ui.tasks import Tasks
 from ui.theme import Look, apply_theme
@@ -48,11 +48,9 @@ class Desk(QObject):
         self.window = MainWindow()
         self._hall = Hall(self.tasks, self.messages, self, self.go, self.window.pop_menu)
         self._opened: Opened | None = None
-        self._undo = self._action(_("Undo"), self.undo, "Ctrl+Z")
-        self._redo = self._action(_("Redo"), self.redo, "Ctrl+Shift+Z")
         self._settings = settings()
         self._apply(self._settings)
-        self.window.set_actions(self._actions())
+        self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
 
     @property
@@ -81,7 +79,9 @@ class Desk(QObject):
         """Open a partnership file and go to where its work stands; a problem is told."""
         from ui.opened import open_file
 
-        if self.store is not None and self.store.path == path.resolve():
+        opened = self._opened
+        if opened is not None and _holds(opened.store, path):
+            self.go(opened.start())
             return
         try:
             self._take(lambda: open_file(path))
@@ -128,6 +128,56 @@ class Desk(QObject):
             self.messages.problem(self.window, problem)
             return
         self.go(Place(Go.SESSION))
+
+    def visit(self, go: Go) -> None:
+        """Show another place, unless a private turn shows."""
+        view = self.window.view
+        if go is Go.VERIFY or (self._opened and not (view and view.private)):
+            self.go(Place(go))
+
+    def resize(self, step: int) -> None:
+        """Write larger or smaller by one step, or at the usual size for 0."""
+        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self._settings.percent))
+        place = SIZES.index(100) if step == 0 else min(len(SIZES) - 1, max(0, nearest + step))
+        self._restyle(replace(self._settings, percent=SIZES[place]))
+
+    def wear(self, look: Look) -> None:
+        """Show everything in another look."""
+        self._restyle(replace(self._settings, look=look.value))
+
+    def save_copy(self) -> None:
+        """Ask for a name and write a copy of the open file there."""
+        store = self.store
+        if store is None:
+            return
+        suggested = Path.home() / file_name(self._title())
+        self.messages.save_file(
+            self.window,
+            _("Save a copy"),
+            suggested,
+            _("Partnerships (*.pdesk)"),
+            lambda path: self._try(lambda: store.copy_to(path)),
+        )
+
+    def choose_guide(self) -> None:
+        """Ask for an organisation's own guide and add it."""
+        if self._opened is not None:
+            kinds = _("Guides (*.toml)")
+            self.messages.open_file(
+                self.window, _("Add a guide"), Path.home(), kinds, self.add_guide
+            )
+
+    def check(self) -> None:
+        """Check the open file and tell what was found."""
+        store = self.store
+        if store is None:
+            return
+        report = store.check()
+        if report.ok:
+            words = _("All is well. {count} changes are on record, and the chain is whole.")
+            self.messages.tell(self.window, _("File check"), words.format(count=report.edits))
+        else:
+            self.messages.tell(self.window, _("File check"), "\n".join(report.problems[:8]))
 
     def _take(self, opening: Callable[[], Store]) -> None:
         """Make what `opening` opens the open file, and show where its work stands."""
@@ -194,57 +244,11 @@ class Desk(QObject):
         self._shut()
 
     def _name_undo(self) -> None:
-        store = self.store
-        back = store.undo_title() if store else ""
-        again = store.redo_title() if store else ""
-        view = self.window.view
-        free = view is None or not view.private
-        self._undo.setText(_("Undo: {step}").format(step=back) if back and free else _("Undo"))
-        self._redo.setText(_("Redo: {step}").format(step=again) if again and free else _("Redo"))
-        self._undo.setEnabled(bool(back) and free)
-        self._redo.setEnabled(bool(again) and free)
-
-    def _actions(self) -> list[QAction | None]:
-        return [
-            self._undo,
-            self._redo,
-            None,
-            self._place(_("Prepare"), Go.PREPARE),
-            self._place(_("Session"), Go.SESSION),
-            self._place(_("Charter"), Go.CHARTER),
-            self._place(_("Check a charter"), Go.VERIFY),
-            None,
-            self._action(_("Save a copy…"), self._save_copy),
-            self._action(_("Add a guide…"), self._choose_guide),
-            self._action(_("Check this file"), self._check),
-            None,
-            self._action(_("Larger text"), lambda: self._resize(1), "Ctrl+="),
-            self._action(_("Smaller text"), lambda: self._resize(-1), "Ctrl+-"),
-            self._action(_("Usual text size"), lambda: self._resize(0), "Ctrl+0"),
-            self._look(_("Light"), Look.LIGHT),
-            self._look(_("Dark"), Look.DARK),
-            self._look(_("High contrast"), Look.CONTRAST),
-            None,
-            self._action(_("Close this partnership"), self.close, "Ctrl+W"),
-            self._action(_("Leave PartnerDesk"), self.window.close, "Ctrl+Q"),
-        ]
-
-    def _place(self, words: str, go: Go) -> QAction:
-        return self._action(words, lambda: self._visit(go))
-
-    def _visit(self, go: Go) -> None:
-        if go is Go.VERIFY or (
-            self._opened and not (self.window.view and self.window.view.private)
-        ):
-            self.go(Place(go))
-
-    def _look(self, words: str, look: Look) -> QAction:
-        return self._action(words, lambda: self._restyle(replace(self._settings, look=look.value)))
-
-    def _resize(self, step: int) -> None:
-        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self._settings.percent))
-        place = SIZES.index(100) if step == 0 else min(len(SIZES) - 1, max(0, nearest + step))
-        self._restyle(replace(self._settings, percent=SIZES[place]))
+        store, view = self.store, self.window.view
+        if store is None or (view is not None and view.private):
+            self._menu.name_steps("", "")
+        else:
+            self._menu.name_steps(store.undo_title(), store.redo_title())
 
     def _restyle(self, chosen: Settings) -> None:
         self._apply(chosen)
@@ -255,45 +259,8 @@ class Desk(QObject):
         look = next((one for one in Look if one.value == chosen.look), Look.LIGHT)
         apply_theme(self._app, look, chosen.percent, calm=chosen.calm)
 
-    def _save_copy(self) -> None:
-        store = self.store
-        if store is None:
-            return
-        suggested = Path.home() / file_name(self._title())
-        self.messages.save_file(
-            self.window,
-            _("Save a copy"),
-            suggested,
-            _("Partnerships (*.pdesk)"),
-            lambda path: self._try(lambda: store.copy_to(path)),
-        )
 
-    def _choose_guide(self) -> None:
-        if self._opened is not None:
-            kinds = _("Guides (*.toml)")
-            self.messages.open_file(
-                self.window, _("Add a guide"), Path.home(), kinds, self.add_guide
-            )
-
-    def _check(self) -> None:
-        store = self.store
-        if store is None:
-            return
-        report = store.check()
-        if report.ok:
-            words = _("All is well. {count} changes are on record, and the chain is whole.")
-            self.messages.tell(self.window, _("File check"), words.format(count=report.edits))
-        else:
-            self.messages.tell(self.window, _("File check"), "\n".join(report.problems[:8]))
-
-    def _action(
-        self,
-        words: str,
-        act: Callable[[], object],
-        keys: QKeySequence.StandardKey | str | None = None,
-    ) -> QAction:
-        action = QAction(words, self.window)
-        if keys is not None:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: act())
-        return action
+def _holds(store: Store, path: Path) -> bool:
+    """Return whether `store` is the file at `path`, and not a copy to read."""
+    mine = store.path
+    return not store.read_only and path.exists() and mine.exists() and mine.samefile(path)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
+from collections.abc import Iterator, Sequence
 
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
+
+from ui.actions import KEYS, MENU_BUTTON
 from ui.views.base import View
 
 PROGRAM = "PartnerDesk"
+FIELDS = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
 class MainWindow(QMainWindow):
@@ -24,6 +36,10 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
         self._menu = QMenu(self)
+        opening = QAction(self)
+        opening.setShortcut(QKeySequence(KEYS["menu"]))
+        opening.triggered.connect(lambda _checked=False: self.open_menu())
+        self.addAction(opening)
 
     @property
     def view(self) -> View | None:
@@ -43,20 +59,46 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(last)
             last.setParent(None)
             last.deleteLater()
-        view.setFocus()
+        first_of_use(view).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_actions(self, actions: list[QAction | None]) -> None:
-        """Offer these actions by key and in the menu; None is a line between groups."""
-        for action in actions:
-            if action is None:
+    def set_actions(self, groups: Sequence[Sequence[QAction]]) -> None:
+        """Offer these actions by key and in the menu, with a line between groups."""
+        for group in groups:
+            if not self._menu.isEmpty():
                 self._menu.addSeparator()
-            else:
-                self._menu.addAction(action)
-                self.addAction(action)
+            self._menu.addActions(list(group))
+            self.addActions(list(group))
 
     def pop_menu(self, button: QWidget) -> None:
-        """Open the main menu under `button`."""
+        """Open the main menu under `button`, or above it where the screen ends."""
         self._menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def open_menu(self) -> None:
+        """Open the main menu by key, on its first command; a private turn has none."""
+        button = self.view.findChild(QWidget, MENU_BUTTON) if self.view else None
+        if button is not None and button.isVisible():
+            self.pop_menu(button)
+            can = (a for a in self._menu.actions() if a.isEnabled() and not a.isSeparator())
+            self._menu.setActiveAction(next(can))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Wait for Alt to be let go again, alone: that opens the menu."""
+        if event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat():
+            _app().installEventFilter(self)
+        super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the menu when Alt is let go; anything else pressed meanwhile meant something else.
+
+        Only installed while Alt is down: nothing else passes through here.
+        """
+        if event.type() in _MEANT_ELSE and not _is_alt(event):
+            _app().removeEventFilter(self)
+        elif event.type() == QEvent.Type.KeyRelease and _is_alt(event):
+            _app().removeEventFilter(self)
+            self.open_menu()
+            return True
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         view = self.view
@@ -64,3 +106,54 @@ class MainWindow(QMainWindow):
             view.closing()
         self.left.emit()
         event.accept()
+
+
+_MEANT_ELSE = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.ShortcutOverride,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+    QEvent.Type.ApplicationDeactivate,
+    QEvent.Type.WindowDeactivate,
+)
+
+
+def first_of_use(view: QWidget) -> QWidget:
+    """Return what the keyboard is for in `view`: what it names itself, a field, or the next step.
+
+    Where there is nothing of these, the first thing that takes keys but the menu's button, or
+    the view itself.
+    """
+    named = view
+    while (proxy := named.focusProxy()) is not None:
+        named = proxy
+    if named is not view and _takes_keys(named, view):
+        return named
+    parts = [part for part in _chain(view) if _takes_keys(part, view)]
+    primary = (part for part in parts if part.property("kind") == "primary")
+    fields = (part for part in parts if isinstance(part, FIELDS))
+    return next(fields, None) or next(primary, None) or next(iter(parts), view)
+
+
+def _chain(view: QWidget) -> Iterator[QWidget]:
+    """Yield what is inside `view` in the order of Tab."""
+    part = view.nextInFocusChain()
+    while part is not None and part is not view:
+        if view.isAncestorOf(part):
+            yield part
+        part = part.nextInFocusChain()
+
+
+def _takes_keys(part: QWidget, view: QWidget) -> bool:
+    tabbed = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.objectName() != MENU_BUTTON
+    return bool(tabbed) and part.isEnabledTo(view) and part.isVisibleTo(view)
+
+
+def _app() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    assert app is not None
+    return app
+
+
+def _is_alt(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Alt

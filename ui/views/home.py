@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from partnerdesk.exchange.recent import forget_recent, recent
 from partnerdesk.language import _
 from partnerdesk.model.names import file_name, unused
+from ui.actions import MENU_BUTTON
 from ui.theme import Type, emf, sized, spaced
 from ui.views.base import View
 from ui.views.home_cards import RecentCard, Tile
@@ -52,6 +53,7 @@ class HomeView(View):
         self.check_tile = Tile("shield", _("Check a charter"), _("Is a copy genuine?"))
         self.practice_tile = Tile("edit", _("Practise"), _("Invented people, nothing real"))
         self.menu_button = PlainButton(_("Menu"), "menu")
+        self.menu_button.setObjectName(MENU_BUTTON)
         self._connect()
         self._page: QWidget | None = None
         self._sheet, self._start = QVBoxLayout(), QWidget()

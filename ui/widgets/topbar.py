@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk.language import _
-from ui.actions import key_of
+from ui.actions import MENU_BUTTON, key_of
 from ui.theme import Type, sized, spaced
 from ui.widgets.buttons import BackButton, KeyCap
 from ui.widgets.icons import IconMark
@@ -54,6 +54,7 @@ class TopBar(QWidget):
         self.menu_button = BackButton("", "menu")
         self.menu_button.setAccessibleName(_("Menu"))
         self.menu_button.setToolTip(_("Menu"))
+        self.menu_button.setObjectName(MENU_BUTTON)
         self.menu_button.clicked.connect(self.menu_clicked)
         self._selvedge = Selvedge((), height=10, width=54)
         self._selvedge.hide()

@@ -1,0 +1,104 @@
+"""The main menu: every command that is there in any place, its words and its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from partnerdesk.language import _
+from ui.mainwindow import MainWindow
+from ui.theme import Look
+from ui.views.place import Go
+
+Act = Callable[[], object]
+
+
+class Commands(Protocol):
+    """What the desk does for the menu; each call comes back at once."""
+
+    def undo(self) -> None:
+        """Take back the last step that can be taken back."""
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+
+    def visit(self, go: Go) -> None:
+        """Show another place, unless a private turn shows."""
+
+    def save_copy(self) -> None:
+        """Ask for a name and write a copy of the open file there."""
+
+    def choose_guide(self) -> None:
+        """Ask for an organisation's own guide and add it."""
+
+    def check(self) -> None:
+        """Check the open file and tell what was found."""
+
+    def resize(self, step: int) -> None:
+        """Write larger or smaller by one step, or at the usual size for 0."""
+
+    def wear(self, look: Look) -> None:
+        """Show everything in another look."""
+
+    def close(self) -> None:
+        """Close the file and go home."""
+
+
+class Menu:
+    """The commands of one window, by menu and by key."""
+
+    def __init__(self, window: MainWindow, does: Commands) -> None:
+        """Offer what `does` does on `window`."""
+        self._window = window
+        self._undo = self._action(_("Undo"), does.undo, "Ctrl+Z")
+        self._redo = self._action(_("Redo"), does.redo, "Ctrl+Shift+Z")
+        window.set_actions(
+            [
+                [self._undo, self._redo],
+                [
+                    self._action(words, partial(does.visit, go))
+                    for words, go in (
+                        (_("Prepare"), Go.PREPARE),
+                        (_("Session"), Go.SESSION),
+                        (_("Charter"), Go.CHARTER),
+                        (_("Check a charter"), Go.VERIFY),
+                    )
+                ],
+                [
+                    self._action(_("Save a copy…"), does.save_copy),
+                    self._action(_("Add a guide…"), does.choose_guide),
+                    self._action(_("Check this file"), does.check),
+                ],
+                self._sight(does),
+                [
+                    self._action(_("Close this partnership"), does.close, "Ctrl+W"),
+                    self._action(_("Leave PartnerDesk"), window.close, "Ctrl+Q"),
+                ],
+            ]
+        )
+
+    def name_steps(self, back: str, again: str) -> None:
+        """Say which step undo and redo would take; '' turns one off."""
+        self._undo.setText(_("Undo: {step}").format(step=back) if back else _("Undo"))
+        self._redo.setText(_("Redo: {step}").format(step=again) if again else _("Redo"))
+        self._undo.setEnabled(bool(back))
+        self._redo.setEnabled(bool(again))
+
+    def _sight(self, does: Commands) -> list[QAction]:
+        return [
+            self._action(_("Larger text"), partial(does.resize, 1), "Ctrl+="),
+            self._action(_("Smaller text"), partial(does.resize, -1), "Ctrl+-"),
+            self._action(_("Usual text size"), partial(does.resize, 0), "Ctrl+0"),
+            self._action(_("Light"), partial(does.wear, Look.LIGHT)),
+            self._action(_("Dark"), partial(does.wear, Look.DARK)),
+            self._action(_("High contrast"), partial(does.wear, Look.CONTRAST)),
+        ]
+
+    def _action(self, words: str, act: Act, keys: str = "") -> QAction:
+        action = QAction(words, self._window)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: act())
+        return action
