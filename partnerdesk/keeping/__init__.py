@@ -12,9 +12,12 @@ from partnerdesk.keeping.backups import (
     restore,
 )
 from partnerdesk.keeping.policy import due, kept
+from partnerdesk.keeping.recovery import Recovered, Way, recover
 
 __all__ = [
     "Backup",
+    "Recovered",
+    "Way",
     "back_up",
     "back_up_if_due",
     "backups",
@@ -22,5 +25,6 @@ __all__ = [
     "kept",
     "later_edits",
     "protect_backups",
+    "recover",
     "restore",
 ]

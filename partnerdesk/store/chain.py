@@ -47,6 +47,11 @@ def fold(connection: sqlite.Connection, identity: Row) -> Folded:
     return folded
 
 
+def follows(head: JournalHead, edit: Row, kept: list[tuple[Json, ...]]) -> bool:
+    """Return whether an edit continues a chain, given its changes as stored."""
+    return not any(True for _fault in _faults(head, edit, kept))
+
+
 def _link(folded: Folded, edit: Row, kept: list[tuple[Json, ...]]) -> None:
     """Hang one edit onto the chain, note what does not fit, and fold in its changes."""
     seq, head = int(str(edit["seq"])), folded.head
