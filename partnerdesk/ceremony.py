@@ -118,7 +118,7 @@ def draft_pdf(record_: Record, page: str = "") -> bytes:
     from partnerdesk.charter.render import render
 
     charter = draft_of(record_)
-    _check_printable(charter)
+    check_printable(charter)
     return render(charter, None, page=page)
 
 
@@ -132,7 +132,7 @@ def frozen_of(record_: Record, at: datetime) -> Frozen:
     charter = compose(record_, status=CharterStatus.SIGNED)
     if not charter.signature_blocks():
         raise UserError(_("Nobody is named to sign yet. Add the signatories first."), code="nobody")
-    _check_printable(charter)
+    check_printable(charter)
     authority = new_authority(charter.title, at)
     seal = _seal(charter, authority.certificate)
     return Frozen(
@@ -238,7 +238,8 @@ def _seal(charter: Charter, certificate: bytes) -> Seal:
     )
 
 
-def _check_printable(charter: Charter) -> None:
+def check_printable(charter: Charter) -> None:
+    """Raise InputErrors, which names the characters, where no font here has some of them."""
     from partnerdesk.charter.render import missing_glyphs
 
     missing = missing_glyphs(charter)
