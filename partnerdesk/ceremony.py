@@ -7,6 +7,7 @@ function from values to values, and a short command that records its result.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +16,16 @@ from partnerdesk.charter.canonical import canonical, digest, from_json
 from partnerdesk.charter.compose import compose
 from partnerdesk.errors import InputErrors, UserError
 from partnerdesk.flow import values
+from partnerdesk.flow.clock import now
 from partnerdesk.flow.record import record
 from partnerdesk.flow.versions import (
     Frozen,
     Version,
+    VersionState,
     authority_of,
     charter_json,
     charter_pdf,
+    close_version,
     freeze_version,
     record_signature,
     versions,
@@ -29,6 +33,7 @@ from partnerdesk.flow.versions import (
 from partnerdesk.language import _
 from partnerdesk.model.charter import Charter, CharterStatus, Seal, SignatureBlock
 from partnerdesk.model.guide import Guide
+from partnerdesk.model.ids import new_id
 from partnerdesk.model.record import Record
 from partnerdesk.model.round import Method
 from partnerdesk.signing.authority import Authority, new_authority
@@ -36,7 +41,10 @@ from partnerdesk.signing.marks import DrawnMark, Mark, TypedMark, generated_stro
 from partnerdesk.signing.own import OwnCertificate
 from partnerdesk.signing.sign import SignatureRequest, sign
 from partnerdesk.signing.words import fingerprint, words
-from partnerdesk.store import Store
+from partnerdesk.store import Store, Undoing
+
+PAPER = "paper"
+"""The method of a signature that stands on paper alone, and never in the file."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,19 @@ class SigningTask:
     pdf: bytes
     authority: Authority
     request: SignatureRequest
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """Signatures in wet ink: who signed so, who keeps the paper, and the scan as evidence.
+
+    `evidence` is the SHA-256 of the scan among the documents, and `name` its file name.
+    """
+
+    signatories: frozenset[str]
+    kept_by: str
+    evidence: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -213,6 +234,50 @@ def sign_block(
     """Sign one block of a frozen version and record it."""
     task = signing_task(store, version_id, block, mark, at)
     record_signature(store, version_id, block.signatory, signed_pdf(task), block.method)
+
+
+def sign_on_paper(
+    store: Store,
+    version_id: str,
+    kept_by: str,
+    scanned: tuple[bytes, str],
+    *,
+    origin: object = None,
+) -> None:
+    """Record that all who are awaited signed on paper, and close the version for good.
+
+    `scanned` is the evidence and its ending, as `pictures.scan` returns them. This claims no
+    digital signature: the PDF stays as it is. Raises UserError without a keeper, or where
+    nobody is awaited.
+    """
+    version = next(v for v in versions(store) if v.id == version_id)
+    blocks = awaited_blocks(store, version)
+    if not kept_by.strip():
+        raise UserError(_("Who keeps the signed paper? Please name them."), code="keeper")
+    if not blocks or version.state is not VersionState.SIGNING:
+        raise UserError(_("Nobody is awaited here. Nothing was recorded."), code="closed")
+    evidence, ending = scanned
+    with store.transaction(
+        _("Record signatures on paper"), undoing=Undoing.BARRIER, origin=origin
+    ) as t:
+        name = _("signed on paper, version {n}").format(n=version.number) + ending
+        digest_ = store.put_document(evidence, name)
+        note = json.dumps({"kept_by": kept_by.strip(), "evidence": digest_, "name": name})
+        for block in blocks:
+            row = {"version_id": version_id, "signatory_id": block.signatory, "method": PAPER}
+            made = {"id": new_id(), "signed_at": now(), "certificate_digest": "", "note": note}
+            t.insert("signature", {**row, **made})
+    close_version(store, version_id, origin=origin)
+
+
+def on_paper(store: Store, version_id: str) -> OnPaper | None:
+    """Return what was signed on paper of a version, or None where nothing was."""
+    rows = store.rows("signature", version_id=version_id, method=PAPER)
+    if not rows:
+        return None
+    note = json.loads(str(rows[0]["note"]))
+    signed = frozenset(str(row["signatory_id"]) for row in rows)
+    return OnPaper(signed, note["kept_by"], note["evidence"], note["name"])
 
 
 def generated_mark(block: SignatureBlock) -> Mark:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST_PIXELS = 20_000_000
 MOST_BYTES = 20_000_000
 _LONGEST_SIDE = 900  # three times the resolution of a printed signature box
+_LONGEST_SCAN = 3508  # A4 at 300 dpi
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,29 @@ def picture(data: bytes) -> Picture:
 
     Raises UserError for another format, a damaged file, or more than 20 megapixels declared.
     """
-    from PIL import Image
+    flat = _flat(data, _LONGEST_SIDE)
+    red, green, blue = (band.tobytes() for band in flat.split())
+    grey = red == green == blue
+    samples = red if grey else flat.tobytes()
+    return Picture(flat.width, flat.height, 1 if grey else 3, zlib.compress(samples, 9))
+
+
+def scan(data: bytes) -> tuple[bytes, str]:
+    """Return a scanned page as it is kept, and its ending: ".pdf" or ".jpg".
+
+    A PDF stays as it is; a PNG or JPEG is written anew without metadata. Raises UserError for
+    anything else, or more than 20 MB or 20 megapixels.
+    """
+    if data.startswith(b"%PDF-") and len(data) <= MOST_BYTES:
+        return data, ".pdf"
+    out = io.BytesIO()
+    _flat(data, _LONGEST_SCAN).save(out, "JPEG", quality=85)
+    return out.getvalue(), ".jpg"
+
+
+def _flat(data: bytes, longest: int) -> Image:
+    """Return the picture upright on white, its longer side at most `longest` pixels."""
+    from PIL import Image, ImageOps
 
     if len(data) > MOST_BYTES:
         raise _refused()
@@ -41,25 +64,15 @@ def picture(data: bytes) -> Picture:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise _refused()
-            return _samples(image)
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
     except UserError:
         raise
     except Exception as problem:  # a decoder fails in many ways, and all mean the same here
         raise _refused() from problem
-
-
-def _samples(image: Image) -> Picture:
-    from PIL import Image, ImageOps
-
-    upright = ImageOps.exif_transpose(image).convert("RGBA")
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    upright.thumbnail((longest, longest))
     paper = Image.new("RGBA", upright.size, "white")
     paper.alpha_composite(upright)
-    flat = paper.convert("RGB")
-    red, green, blue = (band.tobytes() for band in flat.split())
-    grey = red == green == blue
-    samples = red if grey else flat.tobytes()
-    return Picture(flat.width, flat.height, 1 if grey else 3, zlib.compress(samples, 9))
+    return paper.convert("RGB")
 
 
 def _refused() -> UserError:

@@ -79,11 +79,12 @@ def sign_all(walker: Walker, ways: dict[str, str]) -> None:
     view = walker.view
     assert isinstance(view, SignView)
     for number in range(len(ways)):
-        walker.qtbot.waitUntil(
-            lambda: view.turn is not None and view.turn.turn.done == number,  # noqa: B023
-            timeout=PATIENCE,
-        )
+        walker.qtbot.waitUntil(lambda: view.steps.private is not None, timeout=PATIENCE)
+        walker.press("Yes")
+        assert walker.primary() == "Go on"
+        QApplication.processEvents()  # lay the pad out before it is drawn on
         assert view.turn is not None
+        assert view.turn.turn.done == number
         for box in view.turn.boxes:
             box.box.setChecked(True)
         name = view.turn.turn.block.name

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk import ceremony
-from partnerdesk.charter.preview import page_count
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.known import known_here, remember
@@ -41,15 +39,13 @@ from ui.views.charter_pages import Pages, Split
 from ui.views.place import Go, Place
 from ui.views.sign_done import SignDone
 from ui.views.sign_order import Command, SignerList, Signers
-from ui.views.sign_people import signers_of, turn_of
+from ui.views.sign_people import LAST, placed, signers_of, this_moment
+from ui.views.sign_steps import SignSteps
 from ui.views.sign_turn import SignTurn
 from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
-
-LAST = 10_000
-"""A page beyond the end: the pages stop at the last one."""
 
 
 class SignView(RecordView):
@@ -60,7 +56,7 @@ class SignView(RecordView):
         super().__init__(work, key, parent)
         self.setAccessibleName(_("Signing"))
         self.order = SignerList()
-        self.turn: SignTurn | None = None
+        self.steps = SignSteps(work)
         self.done: SignDone | None = None
         self.exported: Path | None = None
         self._busy = ""
@@ -75,6 +71,11 @@ class SignView(RecordView):
         self._build()
         self._connect()
         self.refresh()
+
+    @property
+    def turn(self) -> SignTurn | None:
+        """Return the part of whoever signs now, once they said that they sign freely."""
+        return self.steps.turn
 
     @property
     def version(self) -> Version | None:
@@ -144,7 +145,7 @@ class SignView(RecordView):
         self._run(
             ceremony.frozen_of,
             now,
-            _now(),
+            this_moment(),
             done=partial(self._on_frozen, now.journal.hash),
         )
 
@@ -166,26 +167,21 @@ class SignView(RecordView):
     def _show_signing(self, version: Version) -> None:
         store = self.work.store
         block = ceremony.next_block(store, version)
-        self.scaffold.footer.set_back(_("Pause signing"))
         self.scaffold.set_banner(None)
         self.scaffold.heading.hide()
         self._show_pdf(charter_pdf(store, version.id))
         if block is None:
             self._show_close(version)
             return
-        if self.turn is None or self.turn.turn.block != block:
-            self.turn = SignTurn(self.hall, turn_of(self.work.store, version, block))
-            self.turn.changed.connect(self._show_ready)
-            self.turn.stopping.connect(self._ask_stop)
-            self._put(self.turn)
+        self.steps.show_block(version, block)
+        self._put(self.steps)
         self._show_ready()
 
     def _show_ready(self) -> None:
-        turn = self.turn
-        if turn is None:
-            return
-        words = _("Sign as {name}").format(name=turn.turn.block.name)
-        self._primary(words, self._busy or turn.why_not())
+        back = _("Back to the charter") if self.steps.paused else _("Pause signing")
+        self.scaffold.footer.set_back(back)
+        words, why = self.steps.primary()
+        self._primary(words, self._busy or why)
 
     def _sign(self) -> None:
         turn, version = self.turn, self.version
@@ -193,7 +189,10 @@ class SignView(RecordView):
         if turn is None or version is None or mark is None:
             return
         block, method = turn.turn.block, turn.marks.method
-        task = self.attempt(ceremony.signing_task, self.work.store, version.id, block, mark, _now())
+        own = turn.own.own
+        task = self.attempt(
+            ceremony.signing_task, self.work.store, version.id, block, mark, this_moment(), own
+        )
         if task is None:
             return
         self._work_on(_("The signature is being made."))
@@ -211,7 +210,17 @@ class SignView(RecordView):
         if self.succeeds(
             record_signature, store, version_id, block.signatory, pdf, method, origin=self
         ):
-            self.turn = None
+            self.steps.clear()
+        self.refresh()
+
+    def _record_paper(self, version: Version) -> None:
+        form = self.steps.paper
+        if form is None or form.scanned is None:
+            return
+        what = (version.id, form.kept_by.value(), form.scanned)
+        if self.succeeds(ceremony.sign_on_paper, self.work.store, *what, origin=self):
+            self.key = version.id
+            self.steps.clear()
         self.refresh()
 
     def _ask_stop(self) -> None:
@@ -233,13 +242,15 @@ class SignView(RecordView):
 
     def _end(self, command: Command, version_id: str) -> None:
         if self.succeeds(command, self.work.store, version_id, origin=self):
-            self.key, self.turn = version_id, None
+            self.key = version_id
+            self.steps.clear()
         self.refresh()
 
     # --- afterwards -------------------------------------------------------------------------
 
     def _show_close(self, version: Version) -> None:
-        self.turn = None
+        self.steps.clear()
+        self.scaffold.footer.set_back(_("Back to the charter"))
         self._put(SignDone(version, signers_of(self.work.store, version)))
         self._primary(_("Close the signing"), self._busy)
 
@@ -253,9 +264,10 @@ class SignView(RecordView):
         self._primary(_("Export the PDF") if signed else _("Back to the charter"), "")
         if self.done is not None and self.done.isVisibleTo(self):
             return
-        self.done = SignDone(version, signers_of(self.work.store, version))
+        paper = ceremony.on_paper(self.work.store, version.id)
+        self.done = SignDone(version, signers_of(self.work.store, version), paper)
         self._put(self.done)
-        if signed:
+        if signed and paper is None:
             known = Known(known_here() | known_fingerprints(self.work.store))
             self._run(
                 verify_isolated,
@@ -299,12 +311,14 @@ class SignView(RecordView):
 
     def _connect(self) -> None:
         footer = self.scaffold.footer
-        footer.back_clicked.connect(lambda: self.work.go(Place(Go.CHARTER)))
+        footer.back_clicked.connect(self._go_back)
         footer.primary_clicked.connect(self._go_on)
         self.check.clicked.connect(
             lambda _on=False: self.work.go(Place(Go.VERIFY, str(self.exported or "")))
         )
         self.order.asked.connect(self._change)
+        self.steps.changed.connect(self._show_ready)
+        self.steps.stopping.connect(self._ask_stop)
 
     def _change(self, command: Command) -> None:
         self.succeeds(command, self.work.store, origin=self)
@@ -318,10 +332,21 @@ class SignView(RecordView):
             self._export(version)
         elif version.state is VersionState.ABANDONED:
             self.work.go(Place(Go.CHARTER))
+        elif ceremony.next_block(self.work.store, version) is None:
+            self._end(close_version, version.id)
+        elif self.steps.paper is not None:
+            self._record_paper(version)
         elif self.turn is not None:
             self._sign()
         else:
-            self._end(close_version, version.id)
+            self.steps.go_on()
+
+    def _go_back(self) -> None:
+        shown = self.steps.isVisibleTo(self) and not self.steps.paused
+        if shown and not self._busy:
+            self.steps.pause()
+        else:
+            self.work.go(Place(Go.CHARTER))
 
     def _put(self, part: QWidget) -> None:
         """Show `part` alone; what stood there before is gone, but for the list of signers."""
@@ -332,7 +357,7 @@ class SignView(RecordView):
         if old is not None:
             self._inside.removeWidget(old)
             old.hide()
-            if old is not self.order:
+            if old not in (self.order, self.steps):
                 old.deleteLater()
         self._inside.addWidget(part)
         part.show()
@@ -344,7 +369,7 @@ class SignView(RecordView):
             return
         self._drawn = pdf
         self._run(
-            _placed,
+            placed,
             pdf,
             done=lambda found: self.pages.set_pdf(pdf, *found),
         )
@@ -367,13 +392,3 @@ class SignView(RecordView):
             raise error
         self.hall.messages.problem(self, error)
         self.refresh()
-
-
-def _placed(pdf: bytes) -> tuple[int, int]:
-    """Return how many pages there are, and on which the signatures begin."""
-    return page_count(pdf), ceremony.section_pages(pdf).get("C20", LAST)
-
-
-def _now() -> datetime:
-    """Return this laptop's time with its zone."""
-    return datetime.now().astimezone()

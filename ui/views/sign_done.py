@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from partnerdesk.ceremony import OnPaper
 from partnerdesk.flow.versions import Version, VersionState
 from partnerdesk.language import _, ngettext
 from partnerdesk.signing.report import Report, Verdict
 from ui.theme import Type, line, spaced
 from ui.views.charter_clauses import Chip
+from ui.views.sign_paper import paper_words
 from ui.views.sign_words import EightWords
 from ui.widgets.marks import PartnerMark
 from ui.widgets.text import Body, Caption, Lead, Words
@@ -30,9 +32,13 @@ class SignDone(QWidget):
     """A version that all have signed, or whose signing was stopped."""
 
     def __init__(
-        self, version: Version, signers: Sequence[Signer], parent: QWidget | None = None
+        self,
+        version: Version,
+        signers: Sequence[Signer],
+        paper: OnPaper | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """Show who signed `version`, and its words."""
+        """Show who signed `version`, which of them on `paper`, and its words."""
         super().__init__(parent)
         self._check = QVBoxLayout()
         spaced(self._check, 0)
@@ -43,6 +49,8 @@ class SignDone(QWidget):
             column.addWidget(StepThread([*names, _("Close")], len(names)))
         column.addWidget(Words(title_of(version, len(signers)), Type.TURN))
         column.addWidget(Lead(story_of(version)))
+        if paper is not None:
+            column.addWidget(Body(paper_words(paper), strong=True))
         column.addLayout(self._check)
         column.addLayout(_rows(signers))
         if version.state is not VersionState.ABANDONED:

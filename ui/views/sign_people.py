@@ -5,13 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 
 from partnerdesk import ceremony
+from partnerdesk.charter.preview import page_count
 from partnerdesk.flow import values
 from partnerdesk.flow.versions import Version
+from partnerdesk.language import _
 from partnerdesk.model.charter import SignatureBlock
 from partnerdesk.store import Store
 from ui.views.charter_clauses import day_words
 from ui.views.sign_done import Signer
 from ui.views.sign_turn import Turn
+
+LAST = 10_000
+"""A page beyond the end: the pages stop at the last one."""
+
+
+def placed(pdf: bytes) -> tuple[int, int]:
+    """Return how many pages there are, and on which the signatures begin."""
+    return page_count(pdf), ceremony.section_pages(pdf).get("C20", LAST)
+
+
+def this_moment() -> datetime:
+    """Return this laptop's time with its zone."""
+    return datetime.now().astimezone()
 
 
 def turn_of(store: Store, version: Version, block: SignatureBlock) -> Turn:
@@ -31,7 +46,7 @@ def turn_of(store: Store, version: Version, block: SignatureBlock) -> Turn:
 def signers_of(store: Store, version: Version) -> tuple[Signer, ...]:
     """Return who has signed a version, in the order of signing, and when."""
     when = {
-        str(row["signatory_id"]): time_words(str(row["signed_at"]))
+        str(row["signatory_id"]): _when(str(row["method"]), str(row["signed_at"]))
         for row in store.rows("signature", version_id=version.id)
     }
     return tuple(
@@ -39,6 +54,11 @@ def signers_of(store: Store, version: Version) -> tuple[Signer, ...]:
         for b in ceremony.blocks_of(store, version.id)
         if b.signatory in when
     )
+
+
+def _when(method: str, stamp: str) -> str:
+    on_paper = method == ceremony.PAPER
+    return _("on paper") if on_paper else time_words(stamp)
 
 
 def badge_of(store: Store, block: SignatureBlock) -> tuple[int, str]:

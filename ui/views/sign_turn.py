@@ -15,6 +15,7 @@ from partnerdesk.model.partnership import Authority
 from partnerdesk.signing.marks import Mark
 from ui.theme import Type, line, spaced
 from ui.views.sign_marks import MarkChooser
+from ui.views.sign_own import OwnPart
 from ui.views.sign_words import EightWords
 from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton
@@ -42,6 +43,7 @@ class SignTurn(QWidget):
 
     changed = Signal()
     stopping = Signal()
+    on_paper = Signal()
 
     def __init__(self, hall: Hall, turn: Turn, parent: QWidget | None = None) -> None:
         """Start with nothing ticked and no mark."""
@@ -50,12 +52,14 @@ class SignTurn(QWidget):
         self.setAccessibleName(_("{name} signs").format(name=turn.block.name))
         self.boxes = [_Attestation(*words) for words in attestations(turn)]
         self.marks = MarkChooser(hall, turn.block.name, turn.block.method)
+        self.own = OwnPart(hall)
         column = QVBoxLayout(self)
         spaced(column, 14, (0, 6, 8, 3))
         column.addWidget(StepThread([*turn.names, _("Close")], turn.done))
         column.addLayout(self._head())
         column.addLayout(self._ticks())
         column.addWidget(self.marks)
+        column.addWidget(self.own)
         column.addWidget(
             EightWords(
                 turn.version.words,
@@ -66,6 +70,7 @@ class SignTurn(QWidget):
         column.addLayout(self._stop())
         column.addStretch()
         self.marks.changed.connect(self.changed)
+        self.own.changed.connect(self.changed)
         self.setFocusProxy(self.boxes[0].box)
 
     def mark(self) -> Mark | None:
@@ -76,7 +81,9 @@ class SignTurn(QWidget):
         """Return what is still to be done before signing, or ''."""
         if not all(box.ticked() for box in self.boxes):
             return _("Tick what is true first.")
-        return "" if self.mark() else _("Draw, type or choose the mark first.")
+        if self.mark() is None:
+            return _("Draw, type or choose the mark first.")
+        return self.own.why_not()
 
     def note(self) -> str:
         """Return how many signatures are awaited."""
@@ -111,6 +118,9 @@ class SignTurn(QWidget):
         row = QHBoxLayout()
         spaced(row, 8)
         row.addWidget(Caption(self.note()), 1)
+        paper = PlainButton(_("Sign on paper instead"))
+        paper.clicked.connect(lambda _on=False: self.on_paper.emit())
+        row.addWidget(paper)
         stop = PlainButton(_("Stop signing this version"))
         stop.clicked.connect(lambda _on=False: self.stopping.emit())
         row.addWidget(stop)

@@ -1,0 +1,128 @@
+"""Wet ink: print the form, sign it on paper, and keep a scan as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from partnerdesk.ceremony import OnPaper
+from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
+from partnerdesk.exchange.files import write_whole
+from partnerdesk.language import _
+from partnerdesk.signing.pictures import MOST_BYTES, scan
+from ui.theme import Type, spaced
+from ui.views.workplace import Hall
+from ui.widgets.buttons import PlainButton, QuietButton
+from ui.widgets.fields import Field, TextField
+from ui.widgets.text import Body, Caption, Lead, Words
+
+
+class PaperForm(QWidget):
+    """Takes the keeper's name and the scan; `leaving` goes back to signing on the laptop."""
+
+    changed = Signal()
+    leaving = Signal()
+
+    def __init__(
+        self, hall: Hall, names: Sequence[str], pdf: bytes, parent: QWidget | None = None
+    ) -> None:
+        """Ask for the paper that `names` sign; `pdf` is the form to print."""
+        super().__init__(parent)
+        self._hall, self._pdf = hall, pdf
+        self.scanned: tuple[bytes, str] | None = None
+        self.kept_by = Field(_("Who keeps the signed paper"), TextField(limit=120))
+        self.kept_by.editor.textChanged.connect(lambda _text: self.changed.emit())
+        self.choose = QuietButton(_("Choose the scan"), "folder")
+        self.choose.clicked.connect(lambda _on=False: self._choose())
+        self.form = QuietButton(_("Save the form to print"), "doc")
+        self.form.clicked.connect(lambda _on=False: self._save())
+        self._chosen = Body(_("No scan yet"))
+        column = QVBoxLayout(self)
+        spaced(column, 14, (0, 6, 8, 3))
+        column.addWidget(Words(_("Signed on paper"), Type.TURN))
+        who = _("{names} sign in ink, in the boxes of the printed form.")
+        column.addWidget(Lead(who.format(names=", ".join(names))))
+        column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._scan())
+        column.addWidget(self.kept_by)
+        column.addWidget(Caption(_("The scan is kept as evidence. It is no digital signature.")))
+        back = PlainButton(_("Sign on this laptop instead"))
+        back.clicked.connect(lambda _on=False: self.leaving.emit())
+        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addStretch()
+        self.setFocusProxy(self.form)
+
+    def take(self, path: Path) -> None:
+        """Read a scan, or tell why it cannot be used."""
+        self._hall.tasks.run(_read, path, done=self._on_read, failed=self._on_failed, owner=self)
+
+    def why_not(self) -> str:
+        """Return what is still to be done, or ''."""
+        if self.scanned is None:
+            return _("Choose the scan first.")
+        return "" if self.kept_by.value() else _("Say who keeps the paper.")
+
+    def _scan(self) -> QFrame:
+        well = QFrame()
+        well.setProperty("kind", "well")
+        row = QHBoxLayout(well)
+        spaced(row, 16, (12, 16))
+        words = QVBoxLayout()
+        spaced(words, 2)
+        words.addWidget(self._chosen)
+        words.addWidget(Caption(_("A PDF, or a picture of the signed page.")))
+        row.addLayout(words, 1)
+        row.addWidget(self.choose)
+        return well
+
+    def _choose(self) -> None:
+        kinds = _("Scans (*.pdf *.png *.jpg *.jpeg)")
+        title = _("Choose the scan")
+        self._hall.messages.open_file(self, title, Path.home(), kinds, self.take)
+
+    def _save(self) -> None:
+        name = Path.home() / _("Form to sign on paper.pdf")
+        title, kinds = _("Save the form to print"), _("PDF files (*.pdf)")
+        self._hall.messages.save_file(self, title, name, kinds, self._write)
+
+    def _write(self, path: Path) -> None:
+        self._hall.tasks.run(
+            write_whole,
+            path,
+            self._pdf,
+            done=lambda _none: self.form.set_words(_("Written: {file}").format(file=path.name)),
+            failed=self._on_failed,
+            owner=self,
+        )
+
+    def _on_read(self, found: tuple[str, bytes, str]) -> None:
+        name, kept, ending = found
+        self.scanned = (kept, ending)
+        self._chosen.setText(_("The scan: {name}").format(name=name))
+        self.changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if not isinstance(error, PartnerDeskError):
+            raise error
+        self._hall.messages.problem(self, error)
+
+
+def paper_words(paper: OnPaper) -> str:
+    """Return how a version signed on paper is called: never a digital signature."""
+    return _("Signed on paper, kept by {keeper}. This is no digital signature.").format(
+        keeper=paper.kept_by
+    )
+
+
+def _read(path: Path) -> tuple[str, bytes, str]:
+    """Return a scan's file name, and what is kept of it."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as problem:
+        words = _("The scan {name} cannot be read. Please check that it is there.")
+        raise EnvironmentProblem(words.format(name=path.name), code="scan-read") from problem
+    return (path.name, *scan(data))

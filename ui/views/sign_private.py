@@ -1,0 +1,55 @@
+"""The private question before a signature, and the pause that looks the same for every reason."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from partnerdesk.language import _
+from ui.theme import Type, spaced
+from ui.widgets.empty import EmptyState
+from ui.widgets.text import Caption, Lead, Words
+from ui.widgets.tiles import Tile, TileRow
+
+FREELY = 0
+"""The value of the answer yes; the other answers pause, and nobody keeps which it was."""
+
+
+class PrivateQuestion(QWidget):
+    """Asks one signatory alone whether they sign freely; the answer is never stored."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """Start with nothing chosen, for the person called `name`."""
+        super().__init__(parent)
+        self.setAccessibleName(_("A question for {name} alone").format(name=name))
+        words = (_("Yes"), _("No"), _("Talk to me first"))
+        tiles = [Tile(n, word) for n, word in enumerate(words)]
+        self.answers = TileRow(_("Do you sign freely?"), tiles)
+        column = QVBoxLayout(self)
+        spaced(column, 16, (0, 6, 8, 3))
+        column.addWidget(Words(_("For {name} alone").format(name=name), Type.TURN))
+        column.addWidget(Lead(_("Take the laptop for a moment. Nobody else looks."), tone="text2"))
+        column.addWidget(Lead(_("Do you sign freely?")))
+        column.addWidget(self.answers)
+        note = _("Your answer is not kept. Without a yes, the signing pauses and gives no reason.")
+        column.addWidget(Caption(note))
+        column.addStretch()
+        self.answers.chosen.connect(lambda _value: self.changed.emit())
+        self.setFocusProxy(self.answers)
+
+    def take(self) -> bool:
+        """Return whether the answer is yes, and forget it; the next look finds nothing chosen."""
+        freely = self.answers.value == FREELY
+        self.answers.choose(None)
+        return freely
+
+    def why_not(self) -> str:
+        """Return what is still to be done, or ''."""
+        return _("Choose one answer.") if self.answers.value is None else ""
+
+
+def paused() -> EmptyState:
+    """Return what shows during every pause, whoever paused and why."""
+    return EmptyState("clock", _("Signing paused"))
