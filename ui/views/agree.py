@@ -50,7 +50,7 @@ class AgreeView(RecordView):
         self.activity = activity_of(work.guide, key)
         self.side = Side()
         self.rule = RulePanel()
-        self.page = self.framed(stage_rail(work), self.side)
+        self.page = self.framed(stage_rail(work, at=key), self.side)
         stage = work.guide.stage_of(key)
         self.page.header(stage.short if stage else "", self.activity.title)
         self.page.footer.set_back(_("Back to the talk"))

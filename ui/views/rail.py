@@ -29,20 +29,25 @@ PLACES = {
 class WorkshopRail(StageRail):
     """The stage rail of one partnership; choosing a row calls `choose` with its place."""
 
-    def __init__(self, work: Workplace, choose: Callable[[Place], None]) -> None:
-        super().__init__(_stages(work))
-        self._work = work
+    def __init__(self, work: Workplace, choose: Callable[[Place], None], at: str = "") -> None:
+        super().__init__(_stages(work, at))
+        self._work, self._at = work, at
         self.stage_chosen.connect(lambda key: choose(_place_of_stage(work, key)))
         self.activity_chosen.connect(lambda key: choose(place_of(work, key)))
         work.signals.changed.connect(self._on_changed)
 
     def _on_changed(self, _edit: Edit) -> None:
-        self.set_stages(_stages(self._work))
+        self.set_stages(_stages(self._work, self._at))
 
 
-def stage_rail(work: Workplace, on_choose: Callable[[Place], None] | None = None) -> WorkshopRail:
-    """Return the rail, kept true to the record; a choice calls `on_choose`, or `work.go`."""
-    return WorkshopRail(work, on_choose or work.go)
+def stage_rail(
+    work: Workplace, on_choose: Callable[[Place], None] | None = None, *, at: str = ""
+) -> WorkshopRail:
+    """Return the rail, kept true to the record; a choice calls `on_choose`, or `work.go`.
+
+    `at` is the activity on the page: its stage is opened. Without one the current stage is.
+    """
+    return WorkshopRail(work, on_choose or work.go, at)
 
 
 def place_of(work: Workplace, activity_id: str) -> Place:
@@ -61,18 +66,22 @@ def _place_of_stage(work: Workplace, stage_id: str) -> Place:
     return Place(PLACES[one.step], one.activity.id) if one else Place(Go.CHARTER)
 
 
-def _stages(work: Workplace) -> tuple[Stage, ...]:
-    return tuple(map(_stage, flow.progress(work.store, work.guide)))
+def _stages(work: Workplace, at: str) -> tuple[Stage, ...]:
+    return tuple(_stage(one, at) for one in flow.progress(work.store, work.guide))
 
 
-def _stage(one: StageProgress) -> Stage:
+def _stage(one: StageProgress, at: str) -> Stage:
+    here = any(a.activity.id == at for a in one.activities)
+    shown = here or (not at and one.place is flow.Place.NOW)
     return Stage(
         key=one.stage.id,
         name=one.stage.short,
         state=KNOTS[one.place],
-        activities=tuple(map(_activity, one.activities)),
+        activities=tuple(_activity(a, at) for a in one.activities) if shown else (),
+        opened=here,
     )
 
 
-def _activity(one: ActivityProgress) -> Activity:
-    return Activity(one.activity.id, one.activity.title, KNOTS[one.place])
+def _activity(one: ActivityProgress, at: str) -> Activity:
+    here = one.activity.id == at if at else one.place is flow.Place.NOW
+    return Activity(one.activity.id, one.activity.title, KNOTS[one.place], here)

@@ -39,7 +39,7 @@ class RevealView(RecordView):
         super().__init__(work, key, parent)
         self.activity = activity_of(work.guide, key)
         self.side = Side()
-        self.page: Scaffold = self.framed(stage_rail(work), self.side)
+        self.page: Scaffold = self.framed(stage_rail(work, at=key), self.side)
         self.page.footer.set_back(_("Back"))
         self.page.footer.back_clicked.connect(self._on_back)
         self.page.footer.primary_clicked.connect(self._on_primary)

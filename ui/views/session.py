@@ -52,7 +52,7 @@ class SessionView(RecordView):
         self.now = self._read()
         self._at = self._script_step()
         self.side = Side()
-        self.page = self.framed(stage_rail(work), self.side)
+        self.page = self.framed(stage_rail(work, at=self.now.activity.id), self.side)
         self.people: TurnPanel | None = None
         self.items: ListEditor | None = None
         self.ways: dict[str, PlainButton] = {}

@@ -19,22 +19,27 @@ RAIL, RAIL_COMPACT = 224, 64
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage on the rail: its key, name, state, what stands at its end, and its activities."""
+    """One stage on the rail: its key, name, state, what stands at its end, and its activities.
+
+    Activities show under the stage that is now, and under one that is `opened`.
+    """
 
     key: str
     name: str
     state: Knot
     at_end: str = ""
     activities: tuple[Activity, ...] = ()
+    opened: bool = False
 
 
 @dataclass(frozen=True)
 class Activity:
-    """One activity under the current stage."""
+    """One activity under its stage; `here` marks the one on the page."""
 
     key: str
     name: str
     state: Knot = Knot.NEXT
+    here: bool = False
 
 
 def state_words(state: Knot) -> str:
@@ -135,7 +140,7 @@ class ActivityRow(QAbstractButton):
         painter.setPen(_line_pen(False))
         if not self._last:
             painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
-        now = self.activity.state is Knot.NOW
+        now = self.activity.here
         if now:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.text)
@@ -208,7 +213,7 @@ class StageRail(QWidget):
         row.setProperty("first", first)
         row.clicked.connect(lambda: self.stage_chosen.emit(stage.key))
         self._column.addWidget(row)
-        if stage.state is Knot.NOW and not self._compact:
+        if (stage.opened or stage.state is Knot.NOW) and not self._compact:
             for activity in stage.activities:
                 self._add_activity(activity, last)
 
