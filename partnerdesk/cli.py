@@ -15,15 +15,22 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from getpass import getpass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import resources
 from partnerdesk import __version__
-from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
+from partnerdesk.errors import EnvironmentProblem, PartnerDeskError, UserError
 from partnerdesk.exchange.known import home
 from partnerdesk.language import _
 from partnerdesk.signing import CHILD_ARGUMENT
+
+if TYPE_CHECKING:
+    from partnerdesk.copies import Form, Original
+
+if TYPE_CHECKING:
+    from partnerdesk.store import Store
 
 DONE, NO, CANNOT_TELL, REFUSED, SURROUNDINGS, USAGE = 0, 1, 2, 3, 4, 64
 SAMPLE = "samples/workshop-a.json"
@@ -93,32 +100,55 @@ def results(options: argparse.Namespace) -> int:
     """Print the figures of method.md part F for one file."""
     from partnerdesk.flow.guides import guide_of
     from partnerdesk.flow.results import results as figures
-    from partnerdesk.store import open_store
 
-    with closing(open_store(options.file, read_only=True)) as store:
+    with closing(_opened(options.file)) as store:
         found = figures(store, guide_of(store))
     print(json.dumps(found, ensure_ascii=False, indent=None if options.json else 2))
     return DONE
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write the charter as PDF: the last frozen version, or the draft where there is none."""
-    from partnerdesk.ceremony import draft_pdf
+    """Write the charter as PDF, Word, poster or text: the last version, or the draft if none."""
+    from partnerdesk.copies import Print, copy_of
     from partnerdesk.exchange.files import write_whole
+
+    wanted = _wanted(options)
+    if not wanted:
+        options.wrong(_("Say what to write: --pdf, --docx, --poster or --text."))
+    original, how = _original(options), Print(options.page, options.large)
+    copies = [(path, copy_of(original, form, how)) for form, path in wanted]
+    for path, data in copies:
+        write_whole(path, data)
+        print(path)
+    return DONE
+
+
+def _wanted(options: argparse.Namespace) -> list[tuple[Form, Path]]:
+    """Return each form that is asked for, and where it goes."""
+    from partnerdesk.copies import Form
+
+    paths = {
+        Form.PDF: options.pdf,
+        Form.WORD: options.docx,
+        Form.POSTER: options.poster,
+        Form.TEXT: options.text,
+    }
+    return [(form, path) for form, path in paths.items() if path]
+
+
+def _original(options: argparse.Namespace) -> Original:
+    """Return the last frozen version, or the draft where it is asked for or there is no other."""
+    from partnerdesk.copies import draft_original, version_original
     from partnerdesk.flow.guides import guide_of
     from partnerdesk.flow.record import record
-    from partnerdesk.flow.versions import charter_pdf, versions
+    from partnerdesk.flow.versions import versions
     from partnerdesk.store import open_store
 
     with closing(open_store(options.file, read_only=True)) as store:
         last = next(reversed(versions(store)), None)
         if last is None or options.draft:
-            pdf = draft_pdf(record(store, guide_of(store)), options.page)
-        else:
-            pdf = charter_pdf(store, last.id)
-    write_whole(options.pdf, pdf)
-    print(options.pdf)
-    return DONE
+            return draft_original(record(store, guide_of(store)))
+        return version_original(store, last)
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -166,13 +196,13 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Check a partnership file: journal, tables, documents, opened answers."""
+    """Check a partnership file, alone or against a charter that came from it."""
     from partnerdesk.flow.rounds import unproven
-    from partnerdesk.store import open_store
 
-    with closing(open_store(options.file, read_only=True)) as store:
+    with closing(_opened(options.file)) as store:
         report = store.check()
         altered = unproven(store) if report.ok else ()
+        found = _evidence(store, options.against) if report.ok and options.against else None
     for problem in (
         *report.problems,
         *(_("Answer {id} was altered.").format(id=i) for i in altered),
@@ -181,8 +211,102 @@ def check(options: argparse.Namespace) -> int:
     if report.ok and not altered:
         message = _("All is well: {count} changes, chain ends in {head}.")
         print(message.format(count=report.edits, head=report.head.hash[:16]))
-        return DONE
+        return found or DONE
     return NO
+
+
+def _evidence(store: Store, pdf: Path) -> int:
+    from partnerdesk.evidence import Bond, against
+
+    evidence = against(store, pdf)
+    print(evidence.words)
+    return {Bond.WHOLE: DONE, Bond.CANNOT_TELL: CANNOT_TELL}.get(evidence.bond, NO)
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Make a backup of a partnership file in the folder beside it."""
+    from partnerdesk.keeping import back_up
+
+    with closing(_opened(options.file)) as store:
+        print(back_up(store, _now(), options.second))
+    return DONE
+
+
+def backups(options: argparse.Namespace) -> int:
+    """List the backups of a partnership file, the newest first."""
+    from partnerdesk.keeping import backups as listed
+
+    for number, one in enumerate(listed(options.file, _asked(options.file)), 1):
+        message = _(
+            "{n}  {one.at:%Y-%m-%d %H:%M} UTC, {one.sessions} sessions, {one.answers} answers, "
+            "{one.edits} changes, {one.path.name}"
+        )
+        print(message.format(n=number, one=one))
+    return DONE
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Write a copy of a backup, named by its number in the list or by its file name."""
+    from partnerdesk.keeping import backups as listed
+    from partnerdesk.keeping import restore as copied
+
+    passphrase = _asked(options.file)
+    for number, one in enumerate(listed(options.file, passphrase), 1):
+        if options.backup in (str(number), one.path.name):
+            copied(one.path, options.out, passphrase)
+            print(options.out)
+            return DONE
+    message = _("There is no backup {name} of {file}. Nothing was changed. List them first.")
+    raise UserError(message.format(name=options.backup, file=options.file.name), code="backup")
+
+
+def recover(options: argparse.Namespace) -> int:
+    """Bring back what a damaged file still holds, into a new folder."""
+    from partnerdesk.keeping import recover as recovered
+
+    found = recovered(options.file, options.out, _asked(options.file))
+    for one in found:
+        message = _("{file}: {edits} changes, {rows} rows")
+        print(message.format(file=one.path, edits=one.edits, rows=one.rows))
+        for problem in one.problems:
+            print(f"  {problem}")
+    return DONE if found else NO
+
+
+def passphrase(options: argparse.Namespace) -> int:
+    """Set, change or remove the passphrase of a file and of its backups."""
+    from partnerdesk.keeping import protect_backups
+    from partnerdesk.store import change_passphrase, suggest_passphrase
+
+    old = _asked(options.file)
+    new = None
+    if not options.remove:
+        _say(_("For example: {words}").format(words=suggest_passphrase("en")))
+        new = _typed(_("New passphrase: "))
+    change_passphrase(options.file, old, new)
+    for left in protect_backups(options.file, old, new):
+        print(_("This backup keeps its old passphrase: {name}").format(name=left))
+    return DONE
+
+
+def _opened(file: Path) -> Store:
+    """Open a file to read, with the passphrase that it asks for."""
+    from partnerdesk.store import open_store
+
+    return open_store(file, read_only=True, passphrase=_asked(file))
+
+
+def _asked(file: Path) -> str | None:
+    """Return the passphrase, typed unseen or from standard input, where the file has one."""
+    from partnerdesk.store import is_locked
+
+    return _typed(_("Passphrase: ")) if is_locked(file) else None
+
+
+def _typed(question: str) -> str:
+    if sys.stdin.isatty():
+        return getpass(question)
+    return sys.stdin.readline().rstrip("\n")
 
 
 def selftest(options: argparse.Namespace) -> int:
@@ -248,9 +372,16 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help=_("on one line, for programs"))
     one = command("export", export)
     one.add_argument("file", type=Path)
-    one.add_argument("--pdf", type=Path, required=True)
-    one.add_argument("--page", choices=("A4", "Letter"), default="")
+    one.set_defaults(wrong=one.error)
+    one.add_argument("--pdf", type=Path, help=_("the charter itself, signed where it is signed"))
+    one.add_argument("--docx", type=Path, help=_("a Word file, never signed"))
+    one.add_argument("--poster", type=Path, help=_("one page for the wall, as PDF"))
+    one.add_argument("--text", type=Path, help=_("plain text for a messenger"))
+    one.add_argument(
+        "--page", choices=("A4", "Letter", "A3"), default="", help=_("A3 is for posters")
+    )
     one.add_argument("--draft", action="store_true", help=_("the draft, even where one is signed"))
+    one.add_argument("--large", action="store_true", help=_("large print, for draft and Word"))
     one = command("demo", demo)
     one.add_argument("--workshop", type=Path)
     one.add_argument("--out", type=Path, default=Path("partnerdesk-demo"))
@@ -260,6 +391,22 @@ def _parser() -> argparse.ArgumentParser:
     command("selftest", selftest)
     one = command("check", check)
     one.add_argument("file", type=Path)
+    one.add_argument("--against", type=Path, metavar="CHARTER.pdf", help=_("a signed charter"))
+    one = command("backup", backup)
+    one.add_argument("file", type=Path)
+    one.add_argument("--second", type=Path, help=_("another folder that gets the same"))
+    one = command("backups", backups)
+    one.add_argument("file", type=Path)
+    one = command("restore", restore)
+    one.add_argument("file", type=Path)
+    one.add_argument("backup", help=_("its number in the list, or its file name"))
+    one.add_argument("out", type=Path)
+    one = command("recover", recover)
+    one.add_argument("file", type=Path)
+    one.add_argument("out", type=Path)
+    one = command("passphrase", passphrase)
+    one.add_argument("file", type=Path)
+    one.add_argument("--remove", action="store_true", help=_("anybody can read the file then"))
     return parser
 
 

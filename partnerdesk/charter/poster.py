@@ -126,7 +126,7 @@ def _blocks(pages: Pages, parts: tuple[Part, ...], most: int) -> tuple[list[Bloc
     """Return what stands at the top of the page, and what stands at its foot."""
     goals, decisions, red_lines, dates = (part.cut(most) for part in parts)
     room = Gap(10 * pages.scale)
-    upper = [*_head(pages), room, *_parties(pages, max(most, 1)), room]
+    upper = [*_head(pages), room, *_parties(pages, _MOST_PARTIES if most else 1), room]
     left = [*_part(pages, goals, INK), *_part(pages, decisions, INK, decides_words())]
     right = [*_part(pages, red_lines, NOW), *_part(pages, dates, INK)]
     sides = [(0.5, Stack(left)), (0.5, Stack(right))]
@@ -148,7 +148,7 @@ def _head(pages: Pages) -> Iterator[Block]:
 
 def _parties(pages: Pages, most: int) -> Iterator[Block]:
     """Yield the partners in pairs, each with its mark, and how many more there are."""
-    shown = pages.charter.parties[: min(most, _MOST_PARTIES)]
+    shown = pages.charter.parties[:most]
     names: list[Block] = [
         pages.text(
             _short(party.name, _LONGEST_NAME),

@@ -118,6 +118,12 @@ def charter_json(store: Store, version_id: str) -> bytes:
     return store.document(text(row, "charter_id"))
 
 
+def certificate_of(store: Store, version_id: str) -> bytes:
+    """Return the certificate of a version's authority in DER, also once its key is destroyed."""
+    row = found(store.row("charter_version", version_id), _("This version"))
+    return bytes.fromhex(text(row, "certificate"))
+
+
 def authority_of(store: Store, version_id: str) -> tuple[bytes, bytes]:
     """Return (certificate, key) in DER; raises UserError once the key is destroyed."""
     row = _signing(store, version_id)

@@ -1,0 +1,135 @@
+"""What leaves PartnerDesk: the charter as PDF, Word file, poster or plain text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from partnerdesk.ceremony import check_printable, draft_of
+from partnerdesk.charter.canonical import from_json
+from partnerdesk.charter.plain import plain_text
+from partnerdesk.errors import UserError
+from partnerdesk.flow.versions import Version, certificate_of, charter_json, charter_pdf
+from partnerdesk.language import _
+from partnerdesk.model.charter import Charter, Seal
+from partnerdesk.model.record import Record
+from partnerdesk.store import Store
+
+LARGE = 1.6
+"""How much larger large print is: running text of 10.5 points becomes 17."""
+
+
+class Form(Enum):
+    """The forms in which a charter leaves; the value is the file's ending."""
+
+    PDF = "pdf"
+    WORD = "docx"
+    POSTER = "poster.pdf"
+    TEXT = "txt"
+
+
+@dataclass(frozen=True)
+class Original:
+    """What is copied, as values: the charter, and for a frozen version its seal and its PDF."""
+
+    charter: Charter
+    seal: Seal | None = None
+    pdf: bytes = b""
+
+
+@dataclass(frozen=True)
+class Print:
+    """How it prints: `page` is "A4", "Letter", "A3" for posters, or the charter's own for ''."""
+
+    page: str = ""
+    large: bool = False
+
+
+USUAL = Print()
+
+
+def draft_original(record: Record) -> Original:
+    """Return the draft that the record gives now."""
+    return Original(draft_of(record))
+
+
+def version_original(store: Store, version: Version) -> Original:
+    """Return a frozen version, with all signatures that it has so far."""
+    certificate = certificate_of(store, version.id)
+    seal = Seal(
+        digest=version.charter_digest,
+        fingerprint=version.fingerprint,
+        words=version.words,
+        certificate_digest=hashlib.sha256(certificate).hexdigest(),
+    )
+    charter = from_json(charter_json(store, version.id))
+    return Original(charter, seal, charter_pdf(store, version.id))
+
+
+def copy_of(original: Original, form: Form, how: Print = USUAL) -> bytes:
+    """Return the charter in this form; the same arguments give the same bytes.
+
+    The PDF of a frozen version is the very file that is signed. Raises InputErrors where a
+    character has no font, and UserError where large print would not be that file any more.
+    """
+    return _MAKERS[form](original, how)
+
+
+def text_of(original: Original) -> str:
+    """Return the charter as plain text for a messenger, which says that it is not signed."""
+    lines = [plain_text(original.charter), _("Not signed. The signed charter is the PDF.")]
+    if original.seal:
+        words = " ".join(original.seal.words)
+        lines.append(_("Fingerprint words: {words}").format(words=words))
+    return "\n".join(lines) + "\n"
+
+
+def _pdf(original: Original, how: Print) -> bytes:
+    from partnerdesk.charter.render import render
+
+    if original.pdf and how.large:
+        told = _(
+            "What is signed keeps its print. Nothing was written. "
+            "Ask for the Word file or the draft in large print."
+        )
+        raise UserError(told, code="large")
+    if original.pdf:
+        return original.pdf
+    check_printable(original.charter)
+    return render(original.charter, None, page=_paper(how), scale=_scale(how))
+
+
+def _word(original: Original, how: Print) -> bytes:
+    from partnerdesk.charter.word import word
+
+    return word(original.charter, original.seal, page=_paper(how), scale=_scale(how))
+
+
+def _poster(original: Original, how: Print) -> bytes:
+    from partnerdesk.charter.poster import poster
+
+    check_printable(original.charter)
+    return poster(original.charter, original.seal, page=how.page)
+
+
+def _text(original: Original, _how: Print) -> bytes:
+    return text_of(original).encode()
+
+
+def _paper(how: Print) -> str:
+    """Return the paper of a document of many pages: A3 is for the wall alone."""
+    return "" if how.page == "A3" else how.page
+
+
+def _scale(how: Print) -> float:
+    return LARGE if how.large else 0.0
+
+
+_MAKERS: dict[Form, Callable[[Original, Print], bytes]] = {
+    Form.PDF: _pdf,
+    Form.WORD: _word,
+    Form.POSTER: _poster,
+    Form.TEXT: _text,
+}
