@@ -1,0 +1,98 @@
+"""Whether a partnership file is the one that a signed charter came from, unchanged until then."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from partnerdesk.flow.versions import charter_json, versions
+from partnerdesk.language import _
+from partnerdesk.signing.isolated import verify_isolated
+from partnerdesk.signing.report import Known, Report, Verdict
+from partnerdesk.signing.words import fingerprint
+from partnerdesk.store import Store
+
+
+class Bond(Enum):
+    """How a file and a charter belong together."""
+
+    WHOLE = "whole"
+    CHANGED_FILE = "changed-file"
+    CHANGED_CHARTER = "changed-charter"
+    OTHER = "other"
+    CANNOT_TELL = "cannot-tell"
+
+    @property
+    def words(self) -> str:
+        """The finding as a sentence or two."""
+        return {
+            Bond.WHOLE: _(
+                "This is the file that the charter came from. "
+                "Its first {edits} changes are as they were then."
+            ),
+            Bond.CHANGED_FILE: _(
+                "The charter came from this file, but the file was changed behind its journal. "
+                "Rely on the charter, and take a backup or a partner's copy."
+            ),
+            Bond.CHANGED_CHARTER: _(
+                "The charter was changed after signing. Nothing can be told by it."
+            ),
+            Bond.OTHER: _(
+                "The charter did not come from this file, or from a later copy of it than this."
+            ),
+            Bond.CANNOT_TELL: _("This charter cannot be read well enough to tell."),
+        }[self]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found; `edits` is how many changes the charter vouches for, or 0."""
+
+    bond: Bond
+    edits: int = 0
+
+    @property
+    def words(self) -> str:
+        """The finding as a sentence or two."""
+        return self.bond.words.format(edits=self.edits)
+
+
+def against(store: Store, pdf: Path) -> Evidence:
+    """Return whether the file holds the text of a signed charter, and the journal it names.
+
+    The chain is followed as: signatures hold over the PDF; its fingerprint is that of the text
+    and the authority kept here; that text names a number and a hash; the edit with this number
+    has this hash; and every hash before it is recomputed.
+    """
+    kept = {_fingerprint(store, version.id): version.id for version in versions(store)}
+    report = verify_isolated(pdf, Known(frozenset(kept)))
+    if report.fingerprint in kept:
+        if report.verdict is not Verdict.UNCHANGED:
+            return Evidence(_unsure(report))
+        return _anchored(store, charter_json(store, kept[report.fingerprint]))
+    return Evidence(Bond.OTHER if report.fingerprint else _unsure(report))
+
+
+def _unsure(report: Report) -> Bond:
+    changed = report.verdict is Verdict.CHANGED
+    return Bond.CHANGED_CHARTER if changed else Bond.CANNOT_TELL
+
+
+def _fingerprint(store: Store, version_id: str) -> str:
+    """Return the fingerprint made anew from the kept text and the kept authority."""
+    row = store.row("charter_version", version_id) or {}
+    digest = hashlib.sha256(charter_json(store, version_id)).hexdigest()
+    return fingerprint(digest, bytes.fromhex(str(row["certificate"])))
+
+
+def _anchored(store: Store, text: bytes) -> Evidence:
+    """Return whether the journal leads through the point that a charter's text names."""
+    named = json.loads(text)["journal"]
+    edit = next(store.edits(named["seq"] - 1), None) if named["seq"] else None
+    there = edit is not None and edit.hash == named["hash"]
+    if not (there or not named["count"]) or not store.check().ok:
+        return Evidence(Bond.CHANGED_FILE)
+    return Evidence(Bond.WHOLE, named["count"])
