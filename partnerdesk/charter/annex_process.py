@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from partnerdesk.charter.clauses import ADOPTED, entry_of
 from partnerdesk.charter.source import Source
-from partnerdesk.charter.wording import attribution_words, round_words, said
+from partnerdesk.charter.wording import attribution_words, listed, round_words, rule_words, said
 from partnerdesk.language import _
 from partnerdesk.model.charter import (
     Block,
@@ -17,7 +19,7 @@ from partnerdesk.model.charter import (
     TableRow,
 )
 from partnerdesk.model.partnership import Participant, Session
-from partnerdesk.model.round import RoundCount
+from partnerdesk.model.round import Manner, RoundCount
 
 
 def process(source: Source) -> tuple[Block, ...]:
@@ -27,6 +29,7 @@ def process(source: Source) -> tuple[Block, ...]:
         *(_session(session) for session in source.record.sessions),
         _people(source),
         _rounds(source),
+        *_rules(source),
         _counts(source),
         _journal(source),
     )
@@ -85,6 +88,36 @@ def _round(source: Source, one: RoundCount) -> TableRow:
             Cell(attribution_words(one.attribution), one.attribution.value),
             Cell(round_words(one.state), one.state.value),
             Cell(one.revealed_at),
+        )
+    )
+
+
+def _rules(source: Source) -> Iterator[Table]:
+    """Yield how each consent round was asked: its rule, levels or faces, and who spoke."""
+    columns = (
+        TableColumn("activity", _("Activity"), 2),
+        TableColumn("round", _("Round"), 1),
+        TableColumn("rule", _("Rule, fixed before asking"), 4),
+        TableColumn("asked", _("How it was asked"), 2),
+        TableColumn("speakers", _("Who spoke for the partners"), 3),
+    )
+    rows = tuple(
+        _rule(source, one, one.manner) for one in source.record.rounds if one.manner is not None
+    )
+    if rows:
+        yield Table(_("Rules of the consent rounds"), columns, rows)
+
+
+def _rule(source: Source, one: RoundCount, manner: Manner) -> TableRow:
+    named = (manner.speakers.get(partner, "") for partner in source.partner_ids)
+    speakers = tuple(source.person(person) for person in named if person)
+    return TableRow(
+        (
+            Cell(source.title(one.activity), one.activity),
+            Cell(str(one.number), one.number),
+            Cell(rule_words(manner.rule), manner.rule.value),
+            Cell(_("four faces") if manner.faces else _("eight levels")),
+            Cell(listed(speakers)),
         )
     )
 

@@ -34,10 +34,10 @@ class Reserve:
 
 
 def fate_of(source: Source, clause: Clause) -> ClauseFate:
-    """Return where a clause stands by the rule of adoption, method.md F14."""
+    """Return where a clause stands by the rule that was fixed before it was asked."""
     levels = {c.partner_id: c.level for c in clause.consents}
     stale = {c.partner_id for c in clause.consents if c.stale}
-    verdict = adoption(levels, clause.affects, stale, source.partner_ids)
+    verdict = adoption(levels, clause.affects, stale, source.partner_ids, clause.rule)
     return ClauseFate(verdict.state.value)
 
 

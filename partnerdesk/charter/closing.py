@@ -39,6 +39,7 @@ def reservations(source: Source, others: Iterable[Section]) -> Section:
         *_reserved(source, sections),
         *_refused(source),
         *_open_matters(source, sections),
+        *_matters(source),
     )
     return Section("C19", section_title("C19"), blocks)
 
@@ -92,6 +93,25 @@ def _postponed(source: Source) -> Iterator[TableRow]:
         yield TableRow((Cell(source.title(activity), activity), Cell(words)))
 
 
+def _matters(source: Source) -> Iterator[Block]:
+    """Yield the questions that somebody takes on, each with its date."""
+    columns = (
+        TableColumn("matter", _("Open question"), 4),
+        TableColumn("owner", _("Who takes it on"), 2),
+        TableColumn("date", _("By when"), 2),
+    )
+    rows = tuple(
+        TableRow(
+            (Cell(one.text, one.id), Cell(source.name(one.owner), one.owner), Cell(one.date)),
+            one.owner,
+        )
+        for one in source.record.matters
+        if not one.settled
+    )
+    if rows:
+        yield Table(_("Questions that stay open"), columns, rows)
+
+
 def signing(source: Source) -> Section:
     """Return C20: free consent, legal nature, reading aloud, and where each one signs."""
     blocks = (
@@ -106,6 +126,7 @@ def signing(source: Source) -> Section:
         *languages(source),
         *read_aloud(source),
         *_process_witness(source),
+        *_terms(source),
         Heading(_("Signatures")),
         *signature_blocks(source),
         *missing(source),
@@ -198,6 +219,27 @@ def _process_witness(source: Source) -> Iterator[Block]:
         yield Paragraph(said(template, name=facilitator))
 
 
+def _terms(source: Source) -> Iterator[Paragraph]:
+    """Yield who takes the charter home before signing, and which board must consent by when."""
+    for place, signatory in zip(signature_blocks(source), source.record.signatories, strict=True):
+        if signatory.home_until:
+            words = _("{name} takes this charter home before signing, and signs by {date}.")
+            yield Paragraph(said(words, name=place.name, date=signatory.home_until), place.party)
+        if signatory.board:
+            yield Paragraph(_ratification(place, signatory), place.party)
+
+
+def _ratification(place: SignatureBlock, signatory: Signatory) -> str:
+    if signatory.ratified:
+        template = _("{board} of {partner} has consented to this charter.")
+    elif signatory.board_due:
+        template = _("{board} of {partner} is asked to consent to this charter by {date}.")
+    else:
+        template = _("{board} of {partner} is asked to consent to this charter.")
+    names = {"board": signatory.board, "partner": place.party_name}
+    return said(template, **names, date=signatory.board_due)
+
+
 def missing(source: Source) -> Iterator[Notice]:
     """Yield who still has to be named, and whose signature waits for a board."""
     places = signature_blocks(source)
@@ -206,7 +248,7 @@ def missing(source: Source) -> Iterator[Notice]:
         if partner.id not in signing_parties:
             words = _("No signatory is named for {partner}.")
             yield Notice(said(words, partner=partner.name), open=True)
-    for place in places:
-        if place.authority is Authority.SUBJECT:
+    for place, signatory in zip(places, source.record.signatories, strict=True):
+        if place.authority is Authority.SUBJECT and not signatory.ratified:
             words = _("{name} signs subject to the consent of the board of {partner}.")
             yield Notice(said(words, name=place.name, partner=place.party_name), open=True)

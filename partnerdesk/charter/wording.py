@@ -10,7 +10,7 @@ from partnerdesk.model.charter import ClauseFate
 from partnerdesk.model.closing import Ending
 from partnerdesk.model.guide import Attribution
 from partnerdesk.model.partnership import Authority
-from partnerdesk.model.round import ClauseType, Method, RoundState
+from partnerdesk.model.round import ClauseType, Method, RoundState, Rule
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "ur"})
 RTL_MARKS = frozenset({"R", "AL"})
@@ -104,6 +104,21 @@ def fate_words(fate: ClauseFate) -> str:
         ClauseFate.PENDING: _("Not yet answered by every partner"),
     }
     return words[fate]
+
+
+def rule_words(rule: Rule) -> str:
+    """Return in one sentence what a text needs before it is adopted."""
+    words = {
+        Rule.DEFAULT: _(
+            "Nobody blocks, at most one at 6 or 7, and whoever it touches is between 1 and 4."
+        ),
+        Rule.UNANIMITY: _("Every partner agrees, between 1 and 3."),
+        Rule.CONSENT: _("Nobody objects: every partner is between 1 and 5."),
+        Rule.MAJORITY: _(
+            "More than half are between 1 and 3, and whoever it touches is between 1 and 4."
+        ),
+    }
+    return words[rule]
 
 
 def change_words(kind: ChangeKind) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,9 +16,12 @@ from partnerdesk.flow.consents import (
     consent_row,
     consents_of,
     digest_of,
+    keys_of,
     write_consent,
 )
 from partnerdesk.flow.guides import activity_of
+from partnerdesk.flow.keys import confirm
+from partnerdesk.flow.manner import rules
 from partnerdesk.flow.rounds import CONSENT_KIND, setting_of
 from partnerdesk.flow.values import found, text, texts
 from partnerdesk.flow.written import day, printable
@@ -34,8 +37,9 @@ from partnerdesk.model.round import (
     ClauseState,
     ClauseType,
     RoundState,
+    Rule,
 )
-from partnerdesk.store import Store
+from partnerdesk.store import Store, Transaction
 
 SECTIONS = tuple(f"C{number}" for number in range(1, 21))
 
@@ -145,9 +149,12 @@ def propose_clause(
     date: str = "",
     origin_activity: str = "",
     clause_id: str = "",
+    keys: Sequence[str] = (),
     origin: object = None,
 ) -> str:
-    """Propose a clause and return its id.
+    """Propose a clause and return its id; `keys` are the partners whose people wrote it.
+
+    It is a draft, and not asked about, until people of two partners wrote or confirmed it.
 
     Raises UserError for an empty text, a wrong section or date, or a partner that is not there.
     """
@@ -155,20 +162,26 @@ def propose_clause(
     _check_partners(store, row)
     row["id"] = clause_id or new_id()
     row["position"] = values.next_position(store, "clause")
+    _check_known(store, keys)
     with store.transaction(_("Propose clause"), origin=origin) as t:
-        return t.insert("clause", row)
+        return _insert(store, t, row, keys)
 
 
 def propose_suggested(
     store: Store, guide: Guide, activity_id: str, *, origin: object = None
 ) -> tuple[str, ...]:
-    """Propose the clauses that an agreement suggests and are not yet there; return their ids."""
+    """Propose the clauses that an agreement suggests and are not yet there; return their ids.
+
+    Where every partner consented to the agreement, all of them confirmed its clauses.
+    """
     activity = activity_of(guide, activity_id)
     agreement = next((a for a in agreements(store) if a.activity == activity_id), None)
     if agreement is None:
         raise UserError(_("Nothing is agreed here yet. Record the agreement first."), code="none")
     setting = setting_of(store, guide, activity, activity.attribution)
     present = {row["text"] for row in store.rows("clause", origin=activity_id)}
+    whole = adoption_of(store, agreement).adopted
+    keys = [text(row, "id") for row in store.rows("partner")] if whole else []
     place = values.next_position(store, "clause")
     made: list[str] = []
     with store.transaction(_("Write clauses"), origin=origin) as t:
@@ -178,23 +191,43 @@ def propose_suggested(
             row = _clause_row(
                 one.section, one.type, one.text, one.affects, one.owner, "", activity_id
             )
-            made.append(t.insert("clause", {**row, "id": new_id(), "position": place + len(made)}))
+            row |= {"id": new_id(), "position": place + len(made)}
+            made.append(_insert(store, t, row, keys))
     return tuple(made)
 
 
-def change_clause(store: Store, clause_id: str, *, origin: object = None, **fields: Json) -> None:
-    """Change a clause's section, type, text, affects, owner or date.
+def change_clause(
+    store: Store,
+    clause_id: str,
+    *,
+    keys: Sequence[str] = (),
+    origin: object = None,
+    **fields: Json,
+) -> None:
+    """Change a clause's section, type, text, affects, owner or date; `keys` wrote the change.
 
-    Levels given for the earlier words become stale: only this clause is asked again. Raises
-    UserError for an empty text, a wrong section or date, or a partner that is not there.
+    Levels and confirmations given for the earlier words become stale: only this clause is
+    asked again, once two partners stand by it. Raises UserError for an empty text, a wrong
+    section or date, or a partner that is not there.
     """
     row = found(store.row("clause", clause_id), _("This clause"))
     fields = _clean_fields(fields)
     merged = {**row, **fields}
     _check_clause(text(merged, "section"), text(merged, "text"))
     _check_partners(store, merged)
+    _check_known(store, keys)
     with store.transaction(_("Change clause"), origin=origin) as t:
         t.update("clause", clause_id, **fields)
+        if keys:
+            confirm(store, t, clause_id, clause_digest(merged), keys)
+
+
+def confirm_clause(store: Store, clause_id: str, partner_id: str, *, origin: object = None) -> None:
+    """Note that people of a partner confirm a clause as it reads; two partners end the draft."""
+    row = found(store.row("clause", clause_id), _("This clause"))
+    _check_known(store, [partner_id])
+    with store.transaction(_("Confirm clause"), origin=origin) as t:
+        confirm(store, t, clause_id, clause_digest(row), [partner_id])
 
 
 def withdraw_clause(store: Store, clause_id: str, *, origin: object = None) -> None:
@@ -220,14 +253,18 @@ def record_consents(
 
 def clauses(store: Store) -> tuple[Clause, ...]:
     """Return the clauses in order, each with the partners' levels for its words."""
-    return tuple(_clause(store, row) for row in store.rows("clause", "position"))
+    under = rules(store)
+    return tuple(
+        _clause(store, row, under.get(text(row, "id"), Rule.DEFAULT))
+        for row in store.rows("clause", "position")
+    )
 
 
 def clause_adoption(clause: Clause, partners: Sequence[str]) -> Adoption:
-    """Return where a clause stands, by the rule of method.md F14."""
+    """Return where a clause stands, by the rule that was fixed before it was asked."""
     levels = {c.partner_id: c.level for c in clause.consents}
     stale = frozenset(c.partner_id for c in clause.consents if c.stale)
-    return adoption(levels, clause.affects, stale, partners)
+    return adoption(levels, clause.affects, stale, partners, clause.rule)
 
 
 def _adoption(
@@ -237,6 +274,13 @@ def _adoption(
     if basis is Basis.IMPORTED:
         return adoption(dict.fromkeys(partners, 1), (), frozenset(), partners)
     return adoption(levels, affects, frozenset(), partners)
+
+
+def _insert(store: Store, t: Transaction, row: Row, keys: Collection[str]) -> str:
+    clause_id = t.insert("clause", row)
+    if keys:
+        confirm(store, t, clause_id, clause_digest(row), keys)
+    return clause_id
 
 
 def _check_all_partners(store: Store, supports: Mapping[str, Support]) -> None:
@@ -258,7 +302,7 @@ def _agreement(store: Store, row: Row) -> Agreement:
     )
 
 
-def _clause(store: Store, row: Row) -> Clause:
+def _clause(store: Store, row: Row, rule: Rule) -> Clause:
     consents = consents_of(store, clause_digest(row), clause_id=text(row, "id"))
     return Clause(
         id=text(row, "id"),
@@ -271,6 +315,8 @@ def _clause(store: Store, row: Row) -> Clause:
         origin=text(row, "origin"),
         state=ClauseState(row["state"]),
         consents=consents,
+        rule=rule,
+        keys=keys_of(store, row),
     )
 
 
@@ -307,9 +353,12 @@ def _check_clause(section: str, words: str) -> None:
 
 def _check_partners(store: Store, row: Row) -> None:
     """Raise UserError where a clause names a partner that is not there: it could never stand."""
+    _check_known(store, {*texts(row, "affects"), *filter(None, [text(row, "owner")])})
+
+
+def _check_known(store: Store, named: Collection[str]) -> None:
     known = {text(one, "id") for one in store.rows("partner")}
-    named = {*texts(row, "affects"), *filter(None, [text(row, "owner")])}
-    if named - known:
+    if set(named) - known:
         raise UserError(
             _("The clause names a partner that is not here. Nothing was changed. Choose again."),
             code="partner",

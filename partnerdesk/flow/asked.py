@@ -9,24 +9,25 @@ from partnerdesk.flow.consents import clause_digest, clauses_to_ask
 from partnerdesk.flow.values import text
 from partnerdesk.model.guide import Item
 from partnerdesk.model.json import Json, Row
+from partnerdesk.model.round import Rule
 from partnerdesk.store import Store, Transaction
 
 SHOWN = ("id", "text", "section", "affects", "owner")
 
 
-def keep_clauses(store: Store, t: Transaction, round_id: str) -> None:
+def keep_clauses(store: Store, t: Transaction, round_id: str, rule: Rule) -> None:
     """Keep the clauses that a new consent round puts to the partners, in their present words."""
     asked: list[Json] = [
         {**{key: row[key] for key in SHOWN}, "digest": clause_digest(row)}
-        for row in clauses_to_ask(store)
+        for row in clauses_to_ask(store, rule)
     ]
     t.insert("setting", {"id": f"clauses:{round_id}", "value": asked})
 
 
-def clauses_asked(store: Store, round_id: str = "") -> tuple[Item, ...]:
-    """Return the clauses as a round put them; without a round, those to ask about now."""
+def clauses_asked(store: Store, round_id: str = "", rule: Rule | None = None) -> tuple[Item, ...]:
+    """Return the clauses as a round put them; without a round, those to ask now under `rule`."""
     kept = _kept(store, f"clauses:{round_id}") if round_id else None
-    return tuple(map(_item, clauses_to_ask(store) if kept is None else cast(list[Row], kept)))
+    return tuple(map(_item, clauses_to_ask(store, rule) if kept is None else cast(list[Row], kept)))
 
 
 def words_asked(store: Store, round_id: str) -> dict[str, str]:

@@ -8,12 +8,14 @@ from typing import cast
 
 from partnerdesk.errors import UserError
 from partnerdesk.flow.clock import now
+from partnerdesk.flow.keys import confirmed
+from partnerdesk.flow.manner import rules
 from partnerdesk.flow.values import found, number, text
 from partnerdesk.flow.written import printable
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
-from partnerdesk.model.round import Consent
+from partnerdesk.model.round import KEYS_NEEDED, Consent, Rule
 from partnerdesk.store import Store, Transaction
 
 LEVELS = range(1, 9)
@@ -31,11 +33,34 @@ def digest_of(value: Json) -> str:
     return hashlib.sha256(dumped.encode("utf-8")).hexdigest()
 
 
-def clauses_to_ask(store: Store) -> list[Row]:
-    """Return the proposed clauses that some partner has not answered in their present words."""
+def clauses_to_ask(store: Store, rule: Rule | None = None) -> list[Row]:
+    """Return the clauses that some partner has not answered in their present words.
+
+    Drafts and clauses taken back are not asked about. Where `rule` is to be another one than a
+    clause was asked under, its levels were given for another question: it is asked again.
+    """
     partners = {row["id"] for row in store.rows("partner")}
-    proposed = [r for r in store.rows("clause", "position") if r["state"] == "proposed"]
-    return [row for row in proposed if fresh_partners(store, row) != partners]
+    known = rules(store) if rule else {}
+    return [
+        row
+        for row in store.rows("clause", "position")
+        if row["state"] == "proposed" and not is_draft(store, row)
+        if fresh_partners(store, row) != partners
+        or (rule and known.get(text(row, "id"), Rule.DEFAULT) is not rule)
+    ]
+
+
+def keys_of(store: Store, clause: Row) -> tuple[str, ...]:
+    """Return the partners who wrote, confirmed or answered to a clause's present words."""
+    held = confirmed(store, text(clause, "id"), clause_digest(clause))
+    held |= cast(set[str], fresh_partners(store, clause))
+    order = [text(row, "id") for row in store.rows("partner", "position")]
+    return tuple(partner for partner in order if partner in held)
+
+
+def is_draft(store: Store, clause: Row) -> bool:
+    """Return whether fewer than two partners stand by a clause's present words."""
+    return len(keys_of(store, clause)) < KEYS_NEEDED
 
 
 def fresh_partners(store: Store, clause: Row) -> set[Json]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from partnerdesk.flow import values
 from partnerdesk.flow.agree import adoption_of, agreements, clauses
-from partnerdesk.flow.rounds import received
+from partnerdesk.flow.manner import manner_of
+from partnerdesk.flow.rounds import CONSENT_KIND, received
 from partnerdesk.flow.versions import next_number
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.record import Record
-from partnerdesk.model.round import ClauseState, Round, RoundCount
+from partnerdesk.model.round import ClauseState, Manner, Round, RoundCount
 from partnerdesk.store import Store
 
 
@@ -27,14 +28,15 @@ def record(store: Store, guide: Guide) -> Record:
         open_agreements=tuple(a for a in every if a not in adopted),
         clauses=tuple(c for c in clauses(store) if c.state is ClauseState.PROPOSED),
         signatories=values.signatories(store),
-        rounds=tuple(_count(store, one) for one in values.rounds(store)),
+        rounds=tuple(_count(store, guide, one) for one in values.rounds(store)),
         journal=store.head(),
         version=next_number(store),
         postponed=values.postponed(store),
+        matters=tuple(one for one in values.matters(store) if not one.settled),
     )
 
 
-def _count(store: Store, one: Round) -> RoundCount:
+def _count(store: Store, guide: Guide, one: Round) -> RoundCount:
     have, asked = received(store, one)
     return RoundCount(
         activity=one.activity,
@@ -44,4 +46,11 @@ def _count(store: Store, one: Round) -> RoundCount:
         expected=asked,
         attribution=one.attribution,
         revealed_at=one.revealed_at,
+        manner=_manner(store, guide, one),
     )
+
+
+def _manner(store: Store, guide: Guide, one: Round) -> Manner | None:
+    activity = guide.activity(one.activity)
+    asks = activity is not None and activity.kind == CONSENT_KIND
+    return manner_of(store, one.id) if asks else None

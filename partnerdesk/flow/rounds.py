@@ -10,6 +10,7 @@ from partnerdesk.errors import UserError
 from partnerdesk.flow import answers, asked, seal, values
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.guides import activity_of, kind_of
+from partnerdesk.flow.manner import check_manner, keep_manner, manner_of
 from partnerdesk.flow.values import found, number, text
 from partnerdesk.flow.written import printable
 from partnerdesk.kinds.base import Setting
@@ -19,13 +20,19 @@ from partnerdesk.language import _
 from partnerdesk.model.guide import Activity, Attribution, Guide, Item, Respondents
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
-from partnerdesk.model.round import Answer, Entry, Response, Round, RoundState
+from partnerdesk.model.round import (
+    USUAL_MANNER,
+    Answer,
+    Entry,
+    Manner,
+    Response,
+    Round,
+    RoundState,
+    Rule,
+)
 from partnerdesk.store import Store, Undoing
 
 CONSENT_KIND = "consent"
-SMALLEST_SEAL = 1024
-ROOM_FOR_WORDS = {"consent": 8192, "plan": 8192}
-ROOM_FOR_ITEM = {"consent": 400, "text": 2400}
 OPEN_STATES = (RoundState.REVEALED, RoundState.DISCUSSING, RoundState.AGREEING, RoundState.DONE)
 
 
@@ -55,10 +62,13 @@ def setting_of(
     last one where none is given.
     """
     items = asked_items(store, activity)
-    if activity.kind == CONSENT_KIND:
-        of_round = round_ or values.latest_round(store, activity.id)
-        items = asked.clauses_asked(store, of_round.id if of_round else "")
-    return _setting(store, guide, activity, shown, items)
+    if activity.kind != CONSENT_KIND:
+        return _setting(store, guide, activity, shown, items)
+    of_round = round_ or values.latest_round(store, activity.id)
+    round_id = of_round.id if of_round else ""
+    items = asked.clauses_asked(store, round_id)
+    setting = _setting(store, guide, activity, shown, items)
+    return replace(setting, manner=manner_of(store, round_id))
 
 
 def _setting(
@@ -74,15 +84,16 @@ def _setting(
     )
 
 
-def asked_items(store: Store, activity: Activity) -> tuple[Item, ...]:
+def asked_items(store: Store, activity: Activity, rule: Rule | None = None) -> tuple[Item, ...]:
     """Return what the activity asks about: the guide's items, its list, or the clauses.
 
-    The clauses are those of the consent round that collects, else those to ask about next.
+    The clauses are those of the consent round that collects, else those to ask about next,
+    under `rule` where that is chosen.
     """
     if activity.kind == CONSENT_KIND:
         last = values.latest_round(store, activity.id)
         collecting = last is not None and last.state is RoundState.COLLECTING
-        return asked.clauses_asked(store, last.id if last and collecting else "")
+        return asked.clauses_asked(store, last.id if last and collecting else "", rule)
     own = values.items(store, activity.item_list) if activity.item_list else ()
     return activity.items + own
 
@@ -93,13 +104,14 @@ def open_round(
     activity_id: str,
     *,
     attribution: Attribution | None = None,
+    manner: Manner = USUAL_MANNER,
     pin: str = "",
     origin: object = None,
 ) -> str:
     """Open a round, or a second one after a reveal, and return its id.
 
-    How answers will be shown is fixed here, before anyone answers, and an activity that was
-    put off is taken up. Raises UserError where the
+    How answers will be shown, and the `manner` of a consent round, are fixed here, before
+    anyone answers, and an activity that was put off is taken up. Raises UserError where the
     list to ask about is empty, or while an earlier round of the activity still collects.
     """
     activity = activity_of(guide, activity_id)
@@ -109,8 +121,10 @@ def open_round(
             _("This round is open already. Go on collecting, or reveal it."), code="open"
         )
     shown = attribution or activity.attribution
-    setting = _setting(store, guide, activity, shown, asked_items(store, activity))
+    items = asked_items(store, activity, manner.rule)
+    setting = _setting(store, guide, activity, shown, items)
     _check_askable(setting)
+    check_manner(store, manner)
     round_id, key_id, key = new_id(), new_id(), seal.new_key()
     with store.transaction(_("Open round"), origin=origin) as t:
         store.put_secret(key_id, seal.wrap(key, pin))
@@ -124,14 +138,15 @@ def open_round(
                 "attribution": shown.value,
                 "respondents": activity.respondents.value,
                 "key_id": key_id,
-                "seal_size": _seal_size(setting),
+                "seal_size": answers.seal_size(setting),
                 "holder": "",
                 "opened_at": now(),
                 "revealed_at": "",
             },
         )
         if activity.kind == CONSENT_KIND:
-            asked.keep_clauses(store, t, round_id)
+            asked.keep_clauses(store, t, round_id, manner.rule)
+            keep_manner(t, round_id, manner)
         values.take_up(store, t, activity_id)
     return round_id
 
@@ -143,17 +158,31 @@ def turns(store: Store, round_: Round) -> tuple[Turn, ...]:
     """
     received = {text(row, "respondent") for row in store.rows("response", round_id=round_.id)}
     were_asked = asked.asked_of(store, round_.id)
-    if round_.respondents is Respondents.PARTNERS:
-        every = [Turn(p.id, p.id, p.name) for p in values.partners(store)]
-        there = {one.respondent for one in every}
-    else:
-        people = values.participants(store)
-        every = [Turn(p.id, p.partner_id, p.name, p.language, p.picture) for p in people]
-        there = {p.id for p in people if p.present} | received | {round_.holder}
+    every = _possible_turns(store, round_)
+    there = {p.id for p in values.participants(store) if p.present} | received | {round_.holder}
+    there |= {one.respondent for one in every if one.respondent == one.partner_id}
     who = there if were_asked is None else set(were_asked)
     return tuple(
         replace(one, received=one.respondent in received) for one in every if one.respondent in who
     )
+
+
+def _possible_turns(store: Store, round_: Round) -> list[Turn]:
+    """Return the partners' turns, their colleagues' where they are asked too, or all people's."""
+    people = values.participants(store)
+    each = [Turn(p.id, p.partner_id, p.name, p.language, p.picture) for p in people]
+    if round_.respondents is not Respondents.PARTNERS:
+        return each
+    manner = manner_of(store, round_.id)
+    speaking = {turn.respondent: turn for turn in each}
+    every: list[Turn] = []
+    for partner in values.partners(store):
+        voice = speaking.get(manner.speakers.get(partner.id, ""))
+        own = Turn(partner.id, partner.id, partner.name)
+        every.append(replace(voice, respondent=partner.id) if voice else own)
+        colleagues = [t for t in each if t.partner_id == partner.id and t is not voice]
+        every += colleagues if manner.colleagues else []
+    return every
 
 
 def received(store: Store, round_: Round) -> tuple[int, int]:
@@ -200,7 +229,7 @@ def submit_answer(
         answer = printable(dict(answer))
         check_answer(store, guide, round_, turn.partner_id, answer, entry)
     row = found(store.row("round", round_id), _("This round"))
-    key = _key(store, row, pin)
+    key = answers.key_of(store, row, pin)
     sealed = seal.seal(key, round_id, respondent, answer, number(row, "seal_size"))
     with store.transaction(_("Receive answer"), undoing=Undoing.BARRIER, origin=origin) as t:
         for old in store.rows("response", round_id=round_id, respondent=respondent):
@@ -250,7 +279,7 @@ def reveal_round(
         message = _("{have} of {asked} answers are in. All stay sealed. Collect the others first.")
         raise UserError(message.format(have=have, asked=wanted), code="incomplete")
     row = found(store.row("round", round_id), _("This round"))
-    key = _key(store, row, pin)
+    key = answers.key_of(store, row, pin)
     responses = store.rows("response", round_id=round_id)
     opened = {text(r, "id"): answers.unsealed(key, round_id, r) for r in responses}
     with store.transaction(_("Reveal answers"), undoing=Undoing.BARRIER, origin=origin) as t:
@@ -259,7 +288,8 @@ def reveal_round(
         asked.keep_asked(t, round_id, [turn.respondent for turn in turns(store, round_)])
         t.update("round", round_id, state=RoundState.REVEALED.value, revealed_at=now(), holder="")
         if activity_of(guide, round_.activity).kind == CONSENT_KIND:
-            answers.write_consents(store, t, round_id, responses, opened)
+            sides = {turn.respondent: turn.partner_id for turn in turns(store, round_)}
+            answers.write_consents(store, t, round_id, responses, opened, sides)
         store.destroy_secret(text(row, "key_id"))
 
 
@@ -367,21 +397,3 @@ def _check_askable(setting: Setting) -> None:
     asks = setting.activity
     if not setting.items and (asks.item_list or asks.kind == CONSENT_KIND):
         raise UserError(_("There is nothing to ask about yet. Write the list first."), code="list")
-
-
-def _seal_size(setting: Setting) -> int:
-    """Return the size that every answer is padded to: room for all ticks and for usual words."""
-    kind, items = setting.activity.kind, max(1, len(setting.items))
-    cells = items * max(1, len(setting.partners)) * 96
-    words = ROOM_FOR_WORDS.get(kind, 0) + items * ROOM_FOR_ITEM.get(kind, 0)
-    return SMALLEST_SEAL * (1 + (cells + words) // SMALLEST_SEAL)
-
-
-def _key(store: Store, row: Row, pin: str) -> bytes:
-    kept = store.secret(text(row, "key_id"))
-    if kept is None:
-        raise UserError(
-            _("The key of this round is gone, so its answers stay sealed. Open a new round."),
-            code="key",
-        )
-    return seal.unwrap(kept, pin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerdesk.errors import UserError
-from partnerdesk.flow.values import found, next_position, text
+from partnerdesk.flow.values import found, next_position, terms_key, text
 from partnerdesk.flow.versions import awaited_in_open_version
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
@@ -70,6 +70,8 @@ def remove_signatory(store: Store, key: str, *, origin: object = None) -> None:
         )
     with store.transaction(_("Remove signatory"), origin=origin) as t:
         t.delete("signatory", key)
+        if store.row("setting", terms_key(key)) is not None:
+            t.delete("setting", terms_key(key))
 
 
 def move_signatory(store: Store, key: str, place: int, *, origin: object = None) -> None:

@@ -9,11 +9,12 @@ from partnerdesk.language import _
 from partnerdesk.model.guide import Attribution, Item, Respondents
 from partnerdesk.model.json import Row
 from partnerdesk.model.partnership import Authority, Participant, Partner, Partnership, Session
-from partnerdesk.model.round import Method, Round, RoundState, Signatory
+from partnerdesk.model.round import Matter, Method, Round, RoundState, Signatory
 from partnerdesk.store import Store, Transaction
 
 PARTNERSHIP = "partnership"
 POSTPONED = "postponed"
+MATTERS = "open_matters"
 
 
 def text(row: Row, column: str) -> str:
@@ -100,7 +101,24 @@ def latest_round(store: Store, activity: str) -> Round | None:
 
 def signatories(store: Store) -> tuple[Signatory, ...]:
     """Return who signs, in signing order."""
-    return tuple(map(_signatory, store.rows("signatory", "position")))
+    rows = store.rows("signatory", "position")
+    return tuple(_signatory(row, terms_row(store, text(row, "id"))) for row in rows)
+
+
+def terms_key(signatory_id: str) -> str:
+    """Return the key under which the terms of a signatory are kept."""
+    return f"terms:{signatory_id}"
+
+
+def terms_row(store: Store, signatory_id: str) -> Row:
+    """Return the terms of a signatory as they are kept, or none."""
+    row = store.row("setting", terms_key(signatory_id))
+    return cast(Row, row["value"]) if row else {}
+
+
+def matters(store: Store) -> tuple[Matter, ...]:
+    """Return the open matters in the order they were noted, those that are settled too."""
+    return tuple(map(_matter, store.rows("item", "position", list=MATTERS)))
 
 
 def postponed(store: Store) -> dict[str, str]:
@@ -175,7 +193,18 @@ def _round(row: Row) -> Round:
     )
 
 
-def _signatory(row: Row) -> Signatory:
+def _matter(row: Row) -> Matter:
+    details = cast(Row, row["details"])
+    return Matter(
+        id=text(row, "id"),
+        text=text(row, "text"),
+        owner=text(details, "owner"),
+        date=text(details, "date"),
+        settled=bool(details.get("settled")),
+    )
+
+
+def _signatory(row: Row, terms: Row) -> Signatory:
     return Signatory(
         id=text(row, "id"),
         participant_id=text(row, "participant_id"),
@@ -183,4 +212,8 @@ def _signatory(row: Row) -> Signatory:
         read_in=text(row, "read_in"),
         read_by=text(row, "read_by"),
         witness=text(row, "witness"),
+        home_until=text(terms, "home_until"),
+        board=text(terms, "board"),
+        board_due=text(terms, "board_due"),
+        ratified=bool(terms.get("ratified")),
     )

@@ -9,7 +9,7 @@ from typing import Protocol
 from partnerdesk.kinds.summary import Summary
 from partnerdesk.model.guide import Activity, Attribution, Item, Scale
 from partnerdesk.model.partnership import Partner
-from partnerdesk.model.round import Answer, Response
+from partnerdesk.model.round import USUAL_MANNER, Answer, Manner, Response
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Setting:
     """One activity as it is asked of one partnership: its items resolved, its partners known.
 
     `items` are the guide's items followed by the partnership's own; `attribution` is how this
-    round may be shown; `items_of` resolves the ITEM columns of agreed tables.
+    round may be shown; `items_of` resolves the ITEM columns of agreed tables; `manner` is how
+    a consent round is asked.
     """
 
     activity: Activity
@@ -25,6 +26,7 @@ class Setting:
     items: tuple[Item, ...]
     attribution: Attribution
     items_of: Mapping[str, tuple[Item, ...]]
+    manner: Manner = USUAL_MANNER
 
     @property
     def scale(self) -> Scale:

@@ -1,4 +1,4 @@
-"""Each partner's level of support for each clause, from 1 endorses to 8 blocks."""
+"""Each partner's level of support for each clause, from 1 endorses to 8 blocks, or four faces."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from partnerdesk.kinds.checks import (
     on_scale,
     partner_labels,
     present,
+    whole,
     within,
     words,
     wrong_form,
@@ -41,6 +42,8 @@ from partnerdesk.model.round import Answer, Response
 DISAGREES, TALK, LONGEST = 6, 4, 2000
 STEPS = 8
 SUPPORT = Scale(1, STEPS)
+FACES = (1, 3, 7, 8)
+"""The levels that the four faces stand for: support, live with it, cannot do it, stop."""
 
 Answers = Sequence[tuple[str, Answer]]
 
@@ -64,18 +67,21 @@ class Consent:
         faults = keyed(answer, labels)
         for _clause, label, given in present(answer, labels):
             faults += _check_clause(given, label)
+            if setting.manner.faces and level(SUPPORT, dig(given, "level")) not in (None, *FACES):
+                faults.append(wrong_form(label))
         return faults
 
     def summarise(self, setting: Setting, responses: Sequence[Response]) -> Summary:
         """Return a line for each clause, with reservations word for word as quotes.
 
         Levels from 6 stand apart. `data` maps a clause to its state, whether it is adopted,
-        and the partners' levels; a partner of several voices stands at its highest.
+        the partners' levels, and what their colleagues said. A partner stands where its
+        spokesperson put it; one of several voices without a spokesperson, at the highest.
         """
         if nothing := hidden(setting, responses):
             return nothing
-        answers = answered(responses)
-        verdicts = {item.id: _verdict(setting, item, answers) for item in setting.items}
+        answers, spoken = answered(responses), answered(_voices(setting, responses))
+        verdicts = {item.id: _verdict(setting, item, spoken) for item in setting.items}
         lines = widest_first(
             _line(setting, item, answers, verdicts[item.id]) for item in setting.items
         )
@@ -83,13 +89,52 @@ class Consent:
             len(answers),
             passes(responses),
             lines,
-            quotes=_reservations(setting, answers),
+            quotes=_reservations(setting, spoken),
             questions=_questions(setting, lines),
             data={
-                item.id: _numbers(setting, item, answers, verdicts[item.id])
+                item.id: {
+                    **_numbers(setting, item, spoken, verdicts[item.id]),
+                    **_colleagues(setting, item, responses),
+                }
                 for item in setting.items
             },
         )
+
+
+def face_words() -> tuple[str, ...]:
+    """Return the words of the four faces, in the order of FACES."""
+    return (
+        _("We support it"),
+        _("We can live with it"),
+        _("We cannot carry it out"),
+        _("Stop"),
+    )
+
+
+def _voices(setting: Setting, responses: Sequence[Response]) -> Sequence[Response]:
+    """Return the partners' own answers; all of a partner that has no spokesperson."""
+    own = [r for r in responses if setting.manner.spoken_by(r.respondent, r.partner_id)]
+    spoken = {one.partner_id for one in own}
+    return [r for r in responses if r in own or r.partner_id not in spoken]
+
+
+def _colleagues(setting: Setting, item: Item, responses: Sequence[Response]) -> dict[str, Json]:
+    """Return {"colleagues": what they said of a clause, by level}: no order tells who said it."""
+    if not attributed(setting):
+        return {}
+    spoken = _voices(setting, responses)
+    found: dict[str, list[Json]] = {}
+    for one in responses:
+        support = level(SUPPORT, dig(one.answer, item.id, "level"))
+        if one not in spoken and support is not None:
+            said: Json = {"level": support, "said": words(dig(one.answer, item.id, "reservation"))}
+            found.setdefault(one.partner_id, []).append(said)
+    by_level: Json = {partner: sorted(said, key=_by_level) for partner, said in found.items()}
+    return {"colleagues": by_level} if found else {}
+
+
+def _by_level(said: Json) -> tuple[int, str]:
+    return whole(dig(said, "level")) or 0, words(dig(said, "said"))
 
 
 def _check_clause(given: object, label: str) -> list[str]:
@@ -123,7 +168,7 @@ def _verdict(setting: Setting, item: Item, answers: Answers) -> Adoption:
     ids = [partner.id for partner in setting.partners]
     named = item.details.get("affects")
     affected = [one for one in ids if is_list(named) and one in named]
-    return adoption(_levels(item.id, answers), affected, frozenset(), ids)
+    return adoption(_levels(item.id, answers), affected, frozenset(), ids, setting.manner.rule)
 
 
 def _line(setting: Setting, item: Item, answers: Answers, verdict: Adoption) -> Line:
@@ -173,6 +218,6 @@ def _questions(setting: Setting, lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(asked[:MOST_QUESTIONS])
 
 
-def _numbers(setting: Setting, item: Item, answers: Answers, verdict: Adoption) -> Json:
+def _numbers(setting: Setting, item: Item, answers: Answers, verdict: Adoption) -> dict[str, Json]:
     levels = _levels(item.id, answers) if attributed(setting) else {}
     return {"state": verdict.state.value, "adopted": verdict.adopted, "levels": dict(levels)}

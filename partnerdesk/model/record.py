@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from partnerdesk.model.guide import Guide, Item
 from partnerdesk.model.partnership import Participant, Partner, Partnership, Session
-from partnerdesk.model.round import Agreement, Clause, RoundCount, Signatory
+from partnerdesk.model.round import Agreement, Clause, Matter, RoundCount, Signatory
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Record:
     """Everything a charter is composed from; `items` maps a list's name to its items.
 
     `agreements` are adopted, `open_agreements` are kept open by an objection; `postponed` maps
-    an activity to the reason why it was put off.
+    an activity to the reason why it was put off; `matters` are the questions still open.
     """
 
     partnership: Partnership
@@ -41,6 +41,7 @@ class Record:
     version: int = 1
     open_agreements: tuple[Agreement, ...] = ()
     postponed: Mapping[str, str] = field(default_factory=dict)
+    matters: tuple[Matter, ...] = ()
 
     def partner(self, partner_id: str) -> Partner | None:
         """Return the partner with this id, or None."""

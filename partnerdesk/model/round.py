@@ -11,6 +11,7 @@ from partnerdesk.model.guide import Attribution, Respondents
 from partnerdesk.model.json import Json
 
 Answer = Mapping[str, Json]
+KEYS_NEEDED = 2
 UNTRANSLATED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -30,6 +31,36 @@ class Entry(Enum):
     TURN = "turn"
     PAPER = "paper"
     IMPORTED = "imported"
+
+
+class Rule(Enum):
+    """How much support a text needs before it is adopted; fixed before anyone is asked."""
+
+    DEFAULT = "default"
+    UNANIMITY = "unanimity"
+    CONSENT = "consent"
+    MAJORITY = "majority"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a consent round is asked, fixed when it opens and the same until it is revealed.
+
+    `faces` asks with four faces in place of eight levels. `speakers` maps a partner to the
+    participant who enters its level; `colleagues` asks the other people too, each in private.
+    """
+
+    rule: Rule = Rule.DEFAULT
+    faces: bool = False
+    speakers: Mapping[str, str] = field(default_factory=lambda: UNTRANSLATED)
+    colleagues: bool = False
+
+    def spoken_by(self, respondent: str, partner_id: str) -> bool:
+        """Return whether an answer is the partner's own, and not that of a colleague."""
+        return respondent in (partner_id, self.speakers.get(partner_id))
+
+
+USUAL_MANNER = Manner()
 
 
 @dataclass(frozen=True)
@@ -124,7 +155,9 @@ class Clause:
     """One text of the charter: its section, whom it touches, its origin, how each stands.
 
     `owner` is the partner that carries it out; `origin` is the id of the activity that it
-    came from, or ''. `translations` holds the text in other languages, by their codes.
+    came from, or ''. `translations` holds the text in other languages, by their codes. `rule`
+    is the one under which it was last asked; `keys` are the partners who wrote, confirmed or
+    answered to its present words.
     """
 
     id: str
@@ -138,6 +171,13 @@ class Clause:
     state: ClauseState = ClauseState.PROPOSED
     consents: tuple[Consent, ...] = ()
     translations: Mapping[str, str] = field(default_factory=lambda: UNTRANSLATED)
+    rule: Rule = Rule.DEFAULT
+    keys: tuple[str, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Return whether fewer than two partners stand by its words, so that nobody is asked."""
+        return len(self.keys) < KEYS_NEEDED
 
 
 class Method(Enum):
@@ -153,7 +193,9 @@ class Method(Enum):
 class Signatory:
     """Who signs, how, in which language it was read, by whom, and who witnesses.
 
-    `read_by` and `witness` are participant ids, or '' where nobody is named.
+    `read_by` and `witness` are participant ids, or '' where nobody is named. `home_until` is
+    the day by which somebody who takes the charter home signs. `board` names the body that
+    must consent, by the day `board_due`; `ratified` says that it has. '' where not agreed.
     """
 
     id: str
@@ -162,11 +204,26 @@ class Signatory:
     read_in: str = ""
     read_by: str = ""
     witness: str = ""
+    home_until: str = ""
+    board: str = ""
+    board_due: str = ""
+    ratified: bool = False
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A question that stays open: who takes it on (a partner's id), by when, and if settled."""
+
+    id: str
+    text: str
+    owner: str = ""
+    date: str = ""
+    settled: bool = False
 
 
 @dataclass(frozen=True)
 class RoundCount:
-    """How a round went, without anybody's answer: for the process record."""
+    """How a round went, without anybody's answer; `manner` is that of a consent round."""
 
     activity: str
     number: int
@@ -175,3 +232,4 @@ class RoundCount:
     expected: int
     attribution: Attribution
     revealed_at: str = ""
+    manner: Manner | None = None

@@ -112,6 +112,7 @@ class CharterView(RecordView):
         self.page.changing.connect(lambda one: self.write(clause=self.state.clause(one)))
         self.page.withdrawn.connect(self._withdraw)
         self.page.restored.connect(self._restore)
+        self.page.confirmed.connect(self._confirm)
         self.page.exported.connect(self._export_signed)
         self.scaffold.footer.back_clicked.connect(self._go_back)
         self.scaffold.footer.primary_clicked.connect(self._go_on)
@@ -199,7 +200,12 @@ class CharterView(RecordView):
         store = self.work.store
         if draft.clause:
             return self.succeeds(
-                agree.change_clause, store, draft.clause, origin=self, **draft.fields()
+                agree.change_clause,
+                store,
+                draft.clause,
+                keys=draft.keys,
+                origin=self,
+                **draft.fields(),
             )
         return self.succeeds(
             agree.propose_clause,
@@ -210,6 +216,7 @@ class CharterView(RecordView):
             affects=draft.affects,
             owner=draft.owner,
             date=draft.date,
+            keys=draft.keys,
             origin=self,
         )
 
@@ -228,6 +235,13 @@ class CharterView(RecordView):
     def _restore(self, clause_id: str) -> None:
         if self.succeeds(agree.restore_clause, self.work.store, clause_id, origin=self):
             self.refresh()
+
+    def _confirm(self, clause_id: str, partner_id: str) -> None:
+        if self.succeeds(agree.confirm_clause, self.work.store, clause_id, partner_id, origin=self):
+            self.refresh()
+            name = self.state.record.partner(partner_id)
+            words = _("{partner} stands by these words.")
+            self.scaffold.say(words.format(partner=name.short if name else ""), self._undo)
 
     def _undo(self) -> None:
         self.succeeds(self.work.store.undo)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from partnerdesk.language import _
 from partnerdesk.model.charter import ClauseEntry, ClauseFate, ConsentEntry
 from ui.theme import Type, line, sized, spaced
-from ui.widgets.buttons import PlainButton
+from ui.widgets.buttons import PlainButton, QuietButton
+from ui.widgets.flow import Flow
 from ui.widgets.icons import IconMark
 from ui.widgets.marks import PartnerMark
 from ui.widgets.text import Body, Caption, Words
@@ -62,6 +63,7 @@ class ClauseCard(QWidget):
     changing = Signal(str)
     withdrawn = Signal(str)
     restored = Signal(str)
+    confirmed = Signal(str, str)
 
     def __init__(
         self,
@@ -71,16 +73,23 @@ class ClauseCard(QWidget):
         questions: Sequence[str] = (),
         *,
         taken_back: bool = False,
+        keys: Sequence[str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Show `entry` under `title`; `partners` maps ids to indices of colour and shape."""
+        """Show `entry` under `title`; `partners` maps ids to indices of colour and shape.
+
+        `keys` are the partners who stand by the words of a draft; None is no draft.
+        """
         super().__init__(parent)
         self._id, self._partners = entry.id, partners
         self.setAccessibleName(f"{title}. {entry.text}")
         self._column = QVBoxLayout(self)
         spaced(self._column, 8)
+        self._keys = None if taken_back else keys
         self._head(entry, title, taken_back)
         self._words(entry)
+        if self._keys is not None:
+            self._draft(entry, title)
         if not taken_back:
             self._consents(entry)
             self._ask(questions)
@@ -91,6 +100,8 @@ class ClauseCard(QWidget):
         spaced(row, 12)
         row.addWidget(Body(title, strong=True), 1)
         chip = Chip(_("Withdrawn"), "card", "minus", "text2") if taken_back else None
+        if self._keys is not None:
+            chip = Chip(_("Draft"), "card", "edit", "text2")
         row.addWidget(chip or fate_chip(entry.state))
         self._column.addLayout(row)
 
@@ -103,6 +114,29 @@ class ClauseCard(QWidget):
         self._column.addWidget(well)
         about = Caption(about_words(entry))
         self._column.addWidget(about)
+
+    def _draft(self, entry: ClauseEntry, title: str) -> None:
+        """Say who stands by these words, and offer each other partner to confirm them."""
+        names = {consent.party: consent.name for consent in entry.consents}
+        held = [names[key] for key in self._keys or () if key in names]
+        words = _("Nobody stands by these words yet. Two partners confirm them first.")
+        if held:
+            words = _("{partner} stands by these words. A second partner confirms them first.")
+            words = words.format(partner=", ".join(held))
+        self._column.addWidget(Caption(words, tone="now_text"))
+        holder = QWidget()
+        row = Flow(holder, 8)
+        for party, name in names.items():
+            if party not in (self._keys or ()):
+                words = _("Confirm for {partner}").format(partner=name)
+                row.addWidget(self._confirm(party, words, title))
+        self._column.addWidget(holder)
+
+    def _confirm(self, party: str, words: str, title: str) -> QuietButton:
+        button = QuietButton(words, "check")
+        button.setAccessibleName(f"{words}: {title}")
+        button.clicked.connect(lambda _on=False: self.confirmed.emit(self._id, party))
+        return button
 
     def _consents(self, entry: ClauseEntry) -> None:
         rows = QVBoxLayout()

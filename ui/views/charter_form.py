@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -33,6 +33,12 @@ class Draft:
     affects: tuple[str, ...]
     owner: str
     date: str
+    writer: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the partner whose people wrote these words, or none."""
+        return (self.writer,) if self.writer else ()
 
     def fields(self) -> Mapping[str, Json]:
         """Return the columns of the clause."""
@@ -79,12 +85,13 @@ class ClauseForm(QFrame):
             affects=tuple(p.id for p, box in self._affects if box.isChecked()),
             owner=self._owner.value(),
             date=self._date.value(),
+            writer=self._writer.value(),
         )
 
     def changed(self) -> bool:
         """Return whether there are words, and something differs from the start."""
         now = self.draft()
-        return bool(now.text) and now != self._start
+        return bool(now.text) and replace(now, writer="") != self._start
 
     def start_typing(self) -> None:
         """Put the cursor into the words."""
@@ -107,6 +114,7 @@ class ClauseForm(QFrame):
         owner = ChoiceField([*nobody, *people], clause.owner if clause else "")
         self._owner = Field(_("Who carries it out"), owner)
         self._date = Field(_("By when"), DateField(clause.date if clause else ""))
+        self._writer = Field(_("Whose people wrote these words"), ChoiceField([*nobody, *people]))
         self._affects = [(p, CheckBox(p.short or p.name)) for p in self._partners]
         for partner, box in self._affects:
             box.setChecked(bool(clause and partner.id in clause.affects))
@@ -131,6 +139,8 @@ class ClauseForm(QFrame):
         for n, field in enumerate((self._type, self._section, self._owner, self._date)):
             fields.addWidget(field, n // 2, n % 2)
             fields.setColumnStretch(n % 2, 1)
+        fields.addWidget(self._writer, 2, 0)
+        fields.addWidget(Caption(_("A second partner confirms them before all are asked.")), 2, 1)
         column.addLayout(fields)
         column.addLayout(self._buttons())
         column.addStretch()

@@ -30,6 +30,7 @@ class SectionPage(QWidget):
     changing = Signal(str)
     withdrawn = Signal(str)
     restored = Signal(str)
+    confirmed = Signal(str, str)
     exported = Signal(str)
 
     def __init__(self, go: Callable[[Place], None], parent: QWidget | None = None) -> None:
@@ -127,8 +128,14 @@ class SectionPage(QWidget):
 
     def _card(self, state: CharterState, shown: Shown, title: str) -> ClauseCard:
         card = ClauseCard(
-            shown.entry, title, state.indices, shown.questions, taken_back=shown.taken_back
+            shown.entry,
+            title,
+            state.indices,
+            shown.questions,
+            taken_back=shown.taken_back,
+            keys=shown.keys,
         )
+        card.confirmed.connect(self.confirmed)
         card.changing.connect(self.changing)
         card.withdrawn.connect(self.withdrawn)
         card.restored.connect(self.restored)

@@ -43,6 +43,7 @@ class Shown:
     title: str
     questions: tuple[str, ...] = ()
     taken_back: bool = False
+    keys: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,8 @@ class CharterState:
             if entry.state in ADOPTED
             else _("Not in the text yet")
         )
-        return Shown(entry, title, self.questions.get(clause.id, ()))
+        keys = clause.keys if clause.draft else None
+        return Shown(entry, title, self.questions.get(clause.id, ()), keys=keys)
 
 
 def read_state(store: Store, guide: Guide) -> CharterState:

@@ -16,6 +16,7 @@ from partnerdesk.model.guide import Guide
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store
 
+BOTH = ("north", "south")
 PAYLOAD = {"red_lines": [{"partner": "south", "text": "No pictures of children."}]}
 FULL = {
     "behaviours": [
@@ -95,8 +96,8 @@ def test_an_edited_clause_makes_earlier_answers_stale(store: Store) -> None:
 
 
 def test_the_consent_round_is_sealed_and_asks_only_what_changed(store: Store, guide: Guide) -> None:
-    one = agree.propose_clause(store, "C9", ClauseType.RULE, "We share.", affects=["south"])
-    two = agree.propose_clause(store, "C10", ClauseType.RULE, "We pay.", affects=["east"])
+    one = agree.propose_clause(store, "C9", ClauseType.RULE, "We share.", keys=BOTH)
+    two = agree.propose_clause(store, "C10", ClauseType.RULE, "We pay.", keys=BOTH)
     first = rounds.open_round(store, guide, "clause_consent")
     for partner in ("north", "south", "east"):
         said = {key: {"level": 2, "reservation": ""} for key in (one, two)}
@@ -104,7 +105,7 @@ def test_the_consent_round_is_sealed_and_asks_only_what_changed(store: Store, gu
     assert store.rows("consent") == []
     rounds.reveal_round(store, guide, first)
     assert [len(c.consents) for c in agree.clauses(store)] == [3, 3]
-    agree.change_clause(store, two, text="We pay at once.")
+    agree.change_clause(store, two, text="We pay at once.", keys=BOTH)
     activity = guide.activity("clause_consent")
     assert activity is not None
     assert [item.id for item in rounds.asked_items(store, activity)] == [two]

@@ -43,7 +43,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def clause(store: Store, words: str) -> str:
-    return agree.propose_clause(store, "C9", ClauseType.RULE, words, affects=["south"])
+    return agree.propose_clause(
+        store, "C9", ClauseType.RULE, words, affects=["south"], keys=PARTNERS[:2]
+    )
 
 
 def level(number: int, reservation: str = "") -> dict[str, object]:
@@ -70,7 +72,7 @@ def test_a_level_is_given_for_the_words_that_were_read(store: Store, guide: Guid
     one = clause(store, "We share.")
     round_id = rounds.open_round(store, guide, "clause_consent")
     say(store, guide, round_id, "north", {one: level(1)})
-    agree.change_clause(store, one, text="North decides alone.")
+    agree.change_clause(store, one, text="North decides alone.", keys=PARTNERS[:2])
     for partner in ("south", "east"):
         say(store, guide, round_id, partner, {one: level(1)})
     rounds.reveal_round(store, guide, round_id)
@@ -88,7 +90,7 @@ def test_a_revealed_consent_round_still_shows_what_it_asked(store: Store, guide:
     rounds.reveal_round(store, guide, round_id)
     shown = rounds.summary(store, guide, latest(store, "clause_consent"))
     assert {line.label for line in shown.lines} == {"We share.", "We pay."}
-    agree.change_clause(store, two, text="We pay at once.")
+    agree.change_clause(store, two, text="We pay at once.", keys=PARTNERS[:2])
     again = rounds.summary(store, guide, latest(store, "clause_consent"))
     assert {line.label for line in again.lines} == {"We share.", "We pay."}
 
@@ -99,7 +101,7 @@ def test_a_second_consent_round_asks_only_the_changed_clause(store: Store, guide
     for partner in PARTNERS:
         say(store, guide, first, partner, {one: level(2), two: level(8, "Never.")})
     rounds.reveal_round(store, guide, first)
-    agree.change_clause(store, two, text="We pay at once.")
+    agree.change_clause(store, two, text="We pay at once.", keys=PARTNERS[:2])
     second = rounds.open_round(store, guide, "clause_consent")
     with pytest.raises(UserError):
         say(store, guide, second, "north", {one: level(1), two: level(1)})
@@ -133,7 +135,7 @@ def test_newer_words_answered_openly_are_not_overwritten_by_the_reveal(
     one = clause(store, "We share.")
     round_id = rounds.open_round(store, guide, "clause_consent")
     say(store, guide, round_id, "north", {one: level(8, "No.")})
-    agree.change_clause(store, one, text="We share half.")
+    agree.change_clause(store, one, text="We share half.", keys=PARTNERS[:2])
     agree.record_consents(store, one, {p: Support(1) for p in PARTNERS})
     rounds.reveal_round(store, guide, round_id, incomplete=True)
     (found,) = agree.clauses(store)

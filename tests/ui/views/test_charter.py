@@ -26,6 +26,7 @@ from ui.views.charter_clauses import FATES, ClauseCard, fate_chip_words
 from ui.views.charter_sections import SectionRow
 from ui.views.place import Go, Place
 from ui.views.workplace import Workplace
+from ui.widgets.fields import ChoiceField
 
 Show = Callable[..., CharterView]
 AT = datetime(2026, 11, 19, 14, 8, tzinfo=UTC)
@@ -120,7 +121,34 @@ def test_a_new_clause_is_proposed_in_its_section(qtbot: QtBot, show: Show, work:
     made = clauses(work.store)[-1]
     assert (made.section, made.text) == ("C9", "The Committee meets in Kisumbe.")
     assert "Nobody is named who does this. Who does?" in texts(view)
+    assert "Draft" in texts(view)
+    assert made.draft
+
+
+def test_a_draft_is_asked_about_once_a_second_partner_confirms_it(
+    qtbot: QtBot, show: Show, work: Workplace
+) -> None:
+    view = show("C9")
+    press(qtbot, view, "Write a clause here")
+    editor = view.findChild(QPlainTextEdit)
+    writer = next(
+        c for c in view.findChildren(ChoiceField) if c.accessibleName().startswith("Whose people")
+    )
+    assert editor is not None
+    qtbot.keyClicks(editor, "The Committee meets in Kisumbe.")
+    names = {p.id: p.short for p in view.state.record.partners}
+    first, second, *_others = names
+    writer.setCurrentIndex(writer.findData(first))
+    press(qtbot, view, "Propose this clause")
+    assert clauses(work.store)[-1].keys == (first,)
+    assert clauses_to_ask(work.store) == []
+    assert f"{names[first]} stands by these words." in texts(view)
+    buttons = [b.accessibleName() for b in view.findChildren(QAbstractButton) if b.isVisible()]
+    assert not any(one.startswith(f"Confirm for {names[first]}") for one in buttons)
+    press(qtbot, view, f"Confirm for {names[second]}: Not in the text yet")
+    assert clauses(work.store)[-1].keys == (first, second)
     assert "Waits for levels" in texts(view)
+    assert view.scaffold.footer.primary.text() == "Ask each partner about 1 clause"
 
 
 def test_an_empty_clause_is_not_proposed(qtbot: QtBot, show: Show, work: Workplace) -> None:
@@ -143,6 +171,9 @@ def test_changing_a_clause_says_that_levels_become_stale_and_asks_again(
     assert editor is not None
     qtbot.keyClicks(editor, "First, ")
     press(qtbot, view, "Keep these words")
+    assert clauses_to_ask(work.store) == []
+    for partner in view.state.record.partners[:2]:
+        press(qtbot, view, f"Confirm for {partner.short}: Not in the text yet")
     assert len(clauses_to_ask(work.store)) == 1
     assert "to earlier words" in texts(view)
     assert view.scaffold.footer.primary.text() == "Ask each partner about 1 clause"
