@@ -142,9 +142,8 @@ def _original(options: argparse.Namespace) -> Original:
     from partnerdesk.flow.guides import guide_of
     from partnerdesk.flow.record import record
     from partnerdesk.flow.versions import versions
-    from partnerdesk.store import open_store
 
-    with closing(open_store(options.file, read_only=True)) as store:
+    with closing(_opened(options.file)) as store:
         last = next(reversed(versions(store)), None)
         if last is None or options.draft:
             return draft_original(record(store, guide_of(store)))
