@@ -308,6 +308,38 @@ def _typed(question: str) -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
+def bundle(options: argparse.Namespace) -> int:
+    """Write what this file knows into one bundle, for another laptop to merge."""
+    from partnerdesk.exchange.bundle import SECTIONS, pack
+    from partnerdesk.exchange.files import write_whole
+
+    with closing(_opened(options.file)) as store:
+        write_whole(options.out, pack(store, options.part or tuple(SECTIONS)))
+    print(options.out)
+    return DONE
+
+
+def merge(options: argparse.Namespace) -> int:
+    """Merge a bundle into a file as one edit, which can be undone; or only show what would come."""
+    from partnerdesk.exchange.bundle import read_bundle, received
+    from partnerdesk.exchange.copies import copy_of
+    from partnerdesk.exchange.merge import apply
+    from partnerdesk.exchange.preview import lines_of
+    from partnerdesk.store import open_store
+
+    sent = read_bundle(options.bundle)
+    passphrase = _asked(options.file)
+    with closing(
+        open_store(options.file, read_only=options.preview, passphrase=passphrase)
+    ) as store:
+        plan = received(copy_of(store), sent)
+        for line in lines_of(plan):
+            print(line)
+        if not options.preview:
+            apply(store, plan)
+    return DONE
+
+
 def selftest(options: argparse.Namespace) -> int:
     """Do the whole job in a private folder and show a window: what a bundle must be able to do."""
     folder = home() / f"selftest-{os.getpid()}"
@@ -387,6 +419,14 @@ def _parser() -> argparse.ArgumentParser:
     one = command("verify", verify)
     one.add_argument("pdf", type=Path)
     one.add_argument("--words", default="", help=_("the eight words, typed from paper"))
+    one = command("bundle", bundle)
+    one.add_argument("file", type=Path)
+    one.add_argument("out", type=Path)
+    one.add_argument("--part", action="append", help=_("a part alone, such as people or charter"))
+    one = command("merge", merge)
+    one.add_argument("file", type=Path)
+    one.add_argument("bundle", type=Path)
+    one.add_argument("--preview", action="store_true", help=_("only show what would come"))
     command("selftest", selftest)
     one = command("check", check)
     one.add_argument("file", type=Path)

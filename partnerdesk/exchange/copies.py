@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
@@ -16,6 +16,7 @@ from partnerdesk.store.edit import canonical, stored
 
 MERGE = "merge:"
 RECORD_FORMAT = "partnerdesk/merge/1"
+LONGEST_LINE = 16 * 2**20
 
 Stamp = tuple[str, int, str]
 NOTHING: Stamp = ("", 0, "")
@@ -80,29 +81,64 @@ def copy_from(
     edits: Iterable[Edit],
     document: Callable[[str], bytes],
     documents: Mapping[str, bytes] | None = None,
+    left_out: Mapping[int, Stamp] | None = None,
 ) -> Copy:
     """Return the copy with this journal; `document` gives the record of each merge in it.
 
-    Raises LookupError for a record that is not there, ValueError for one that cannot be read.
+    `left_out` are the last stamps at edits whose changes are not known. Raises LookupError for
+    a record that is not there, ValueError for one that cannot be read.
     """
-    own: list[Step] = []
-    merged: dict[str, tuple[Step, ...]] = {}
-    standing: set[str] = set()
-    last = NOTHING
+    reading = _Reading(document, left_out or {})
     for edit in edits:
-        records = [c for c in edit.changes if is_merge_record(c)]
-        for change in records:
-            if change.after is not None and change.key not in merged:
-                merged[change.key] = steps_from(document(_digest(change.after)))
-            (standing.discard if change.after is None else standing.add)(change.key)
-            last = max((last, *(step.stamp for step in merged.get(change.key, ()))))
-        if not records:
-            last = after(last, edit.at, edit.id)
-            own.append(Step(last, edit.at, edit.author, edit.title, edit.changes))
-    steps = {step.id: step for key in standing for step in merged[key]}
-    steps.update((step.id, step) for step in own)
+        reading.read(edit)
+    steps = {step.id: step for key in reading.standing for step in reading.merged[key]}
+    steps.update((step.id, step) for step in reading.own)
     ordered = sorted(steps.values(), key=_stamp)
-    return Copy(identity, head, tuple(ordered), last, documents or {})
+    return Copy(identity, head, tuple(ordered), reading.last, documents or {})
+
+
+class _Reading:
+    """Reads a journal edit by edit: its own steps, the merges that stand, the last stamp."""
+
+    def __init__(self, document: Callable[[str], bytes], left_out: Mapping[int, Stamp]) -> None:
+        """Begin before the first edit."""
+        self.own: list[Step] = []
+        self.merged: dict[str, tuple[Step, ...]] = {}
+        self.standing: set[str] = set()
+        self.last = NOTHING
+        self._document = document
+        self._left_out = left_out
+
+    def read(self, edit: Edit) -> None:
+        """Take in the next edit."""
+        records = [change for change in edit.changes if is_merge_record(change)]
+        if edit.seq in self._left_out:
+            self.last = max(self.last, self._left_out[edit.seq])
+        elif records:
+            for change in records:
+                self._read_record(change)
+        else:
+            self.last = after(self.last, edit.at, edit.id)
+            self.own.append(Step(self.last, edit.at, edit.author, edit.title, edit.changes))
+
+    def _read_record(self, change: Change) -> None:
+        if change.after is None:
+            self.standing.discard(change.key)
+            return
+        if change.key not in self.merged:
+            self.merged[change.key] = steps_from(self._document(merge_document(change)))
+        self.standing.add(change.key)
+        self.last = max((self.last, *(step.stamp for step in self.merged[change.key])))
+
+
+def last_stamps(
+    edits: Iterable[Edit], document: Callable[[str], bytes]
+) -> Iterator[tuple[Edit, Stamp]]:
+    """Yield each edit with the last stamp that its laptop had seen then."""
+    reading = _Reading(document, {})
+    for edit in edits:
+        reading.read(edit)
+        yield edit, reading.last
 
 
 def after(last: Stamp, at: str, id_: str) -> Stamp:
@@ -120,22 +156,39 @@ def record_of(steps: Iterable[Step], alternatives: list[Json]) -> bytes:
     listed: list[Json] = [
         [*step.stamp, step.at, step.author, step.title, stored(step.changes)] for step in steps
     ]
-    record: Row = {"format": RECORD_FORMAT, "alternatives": alternatives, "steps": listed}
-    return canonical(record).encode()
+    lines: list[Json] = [{"format": RECORD_FORMAT}, *alternatives, *listed]
+    return "".join(canonical(line) + "\n" for line in lines).encode()
 
 
 def steps_from(record: bytes) -> tuple[Step, ...]:
     """Return the steps of a merge's document; raises ValueError where it is none."""
-    listed = cast(list[list[Json]], _read(record)["steps"])
     try:
-        return tuple(_step(*one) for one in listed)
+        return tuple(_step(*one) for one in _lines_of(record) if isinstance(one, list))
     except TypeError as error:
         raise ValueError("merge record") from error
 
 
 def alternatives_from(record: bytes) -> list[Row]:
     """Return what gave way in a merge, as its document lists it; raises ValueError for none."""
-    return cast(list[Row], _read(record)["alternatives"])
+    return [one for one in _lines_of(record) if isinstance(one, dict)]
+
+
+def lines(chunks: Iterable[bytes]) -> Iterator[Json]:
+    """Yield the JSON value of each line; raises ValueError for a line over 16 MB or no JSON."""
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        if len(rest) > LONGEST_LINE:
+            raise ValueError("line")
+        yield from map(_value, whole)
+    if rest:
+        raise ValueError("line")
+
+
+def merge_document(change: Change) -> str:
+    """Return the SHA-256 of the document that a merge's note names, or ''."""
+    value = (change.after or {}).get("value")
+    return str(value.get("document")) if isinstance(value, dict) else ""
 
 
 def change_from(table: Json, key: Json, before: Json, after_: Json) -> Change:
@@ -143,9 +196,20 @@ def change_from(table: Json, key: Json, before: Json, after_: Json) -> Change:
     if not (isinstance(table, str) and isinstance(key, str) and key):
         raise ValueError("change")
     change = Change(table, key, image_from(before), image_from(after_))
-    if change.before is change.after is None:
+    if change.before is change.after is None or not _refers_by_text(change.after or {}):
         raise ValueError("change")
     return change
+
+
+def _value(line: bytes) -> Json:
+    try:
+        return cast(Json, json.loads(line))
+    except RecursionError as error:
+        raise ValueError("line") from error
+
+
+def _refers_by_text(row: Row) -> bool:
+    return all(isinstance(v, str) for name, v in row.items() if name.endswith("_id"))
 
 
 def image_from(text: Json) -> Row | None:
@@ -158,18 +222,12 @@ def image_from(text: Json) -> Row | None:
     return image
 
 
-def _read(record: bytes) -> Row:
-    value = json.loads(record)
-    lists = (value.get("steps"), value.get("alternatives")) if isinstance(value, dict) else ()
-    if not lists or value.get("format") != RECORD_FORMAT:
+def _lines_of(record: bytes) -> Iterator[Json]:
+    """Yield the lines of a merge's document behind its first, which names the format."""
+    found = lines([record])
+    if next(found, None) != {"format": RECORD_FORMAT}:
         raise ValueError("merge record")
-    if not all(isinstance(one, list) and all(map(_is_container, one)) for one in lists):
-        raise ValueError("merge record")
-    return cast(Row, value)
-
-
-def _is_container(value: Json) -> bool:
-    return isinstance(value, list | dict)
+    return found
 
 
 def _step(
@@ -182,11 +240,6 @@ def _step(
     stamp = (cast(str, time), count, cast(str, id_))
     made = tuple(change_from(*one) for one in listed)
     return Step(stamp, cast(str, at), cast(str, author), cast(str, title), made)
-
-
-def _digest(image: Row) -> str:
-    value = image.get("value")
-    return str(value.get("document")) if isinstance(value, dict) else ""
 
 
 def _stamp(step: Step) -> Stamp:

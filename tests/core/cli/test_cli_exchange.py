@@ -1,0 +1,68 @@
+"""The command line carries a partnership between laptops and its data out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.cli import main
+from partnerdesk.flow import setup, values
+from partnerdesk.store import open_store
+
+
+@pytest.fixture
+def laptops(tmp_path: Path) -> tuple[str, str]:
+    """Return two copies of one file, the second with a purpose and a partner more."""
+    ours, theirs = tmp_path / "ours.pdesk", tmp_path / "theirs.pdesk"
+    with setup.new_partnership(ours, "Lake") as store:
+        setup.add_partner(store, "North", id="north")
+    shutil.copy(ours, theirs)
+    with open_store(theirs) as store:
+        store.author = "Amina"
+        setup.change_partnership(store, purpose="Fish")
+        setup.add_partner(store, "South", id="south")
+    with open_store(ours) as store:
+        setup.change_partnership(store, purpose="Water")
+    return str(ours), str(theirs)
+
+
+def test_a_bundle_is_previewed_then_merged_once(
+    laptops: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = laptops
+    bundle = str(tmp_path / "b.pdbundle")
+    assert main(["bundle", theirs, bundle]) == 0
+    before = Path(ours).read_bytes()
+    assert main(["merge", ours, bundle, "--preview"]) == 0
+    told = capsys.readouterr().out
+    assert "Both changed partnership.purpose" in told
+    assert "Fish (Amina" in told
+    assert Path(ours).read_bytes() == before
+    assert main(["merge", ours, bundle]) == 0
+    with open_store(Path(ours)) as store:
+        assert {p.id for p in values.partners(store)} == {"north", "south"}
+    assert main(["merge", ours, bundle]) == 3
+    assert "already" in capsys.readouterr().err
+
+
+def test_a_part_of_the_partnership_can_be_sent(laptops: tuple[str, str], tmp_path: Path) -> None:
+    ours, theirs = laptops
+    bundle = str(tmp_path / "b.pdbundle")
+    assert main(["bundle", theirs, bundle, "--part", "people"]) == 0
+    assert main(["merge", ours, bundle]) == 0
+    with open_store(Path(ours)) as store:
+        assert values.partnership(store).purpose == "Water"
+    assert main(["bundle", theirs, bundle, "--part", "secrets"]) == 3
+
+
+def test_what_is_no_bundle_is_refused_in_one_sentence(
+    laptops: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Path(laptops[0]).read_bytes()
+    for content in (b"", b"hello", Path(laptops[1]).read_bytes()):
+        (tmp_path / "x").write_bytes(content)
+        assert main(["merge", laptops[0], str(tmp_path / "x")]) == 3
+        assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert Path(laptops[0]).read_bytes() == before
