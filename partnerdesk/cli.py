@@ -340,6 +340,20 @@ def merge(options: argparse.Namespace) -> int:
     return DONE
 
 
+def data(options: argparse.Namespace) -> int:
+    """Write all tables as JSON, as CSV files in a ZIP, or as a workbook; never a sealed answer."""
+    from partnerdesk.exchange.dataout import WRITERS, data_of
+    from partnerdesk.exchange.files import write_whole
+
+    with closing(_opened(options.file)) as store:
+        found = data_of(store)
+    for name, write in WRITERS.items():
+        if out := getattr(options, name):
+            write_whole(out, write(found))
+            print(out)
+    return DONE
+
+
 def selftest(options: argparse.Namespace) -> int:
     """Do the whole job in a private folder and show a window: what a bundle must be able to do."""
     folder = home() / f"selftest-{os.getpid()}"
@@ -427,6 +441,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", type=Path)
     one.add_argument("bundle", type=Path)
     one.add_argument("--preview", action="store_true", help=_("only show what would come"))
+    one = command("data", data)
+    one.add_argument("file", type=Path)
+    forms = one.add_mutually_exclusive_group(required=True)
+    for form in ("json", "csv", "xlsx"):
+        forms.add_argument(f"--{form}", type=Path, metavar="OUT")
     command("selftest", selftest)
     one = command("check", check)
     one.add_argument("file", type=Path)

@@ -66,3 +66,12 @@ def test_what_is_no_bundle_is_refused_in_one_sentence(
         assert main(["merge", laptops[0], str(tmp_path / "x")]) == 3
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
     assert Path(laptops[0]).read_bytes() == before
+
+
+@pytest.mark.parametrize(("form", "start"), [("json", b"{"), ("csv", b"PK"), ("xlsx", b"PK")])
+def test_data_goes_out_in_each_form(
+    laptops: tuple[str, str], tmp_path: Path, form: str, start: bytes
+) -> None:
+    out = tmp_path / f"data.{form}"
+    assert main(["data", laptops[0], f"--{form}", str(out)]) == 0
+    assert out.read_bytes().startswith(start)
