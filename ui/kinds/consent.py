@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from partnerdesk.analysis.adoption import AdoptionState
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.checks import dig, level
-from partnerdesk.kinds.consent import LONGEST, SUPPORT, TALK
+from partnerdesk.kinds.consent import FACES, LONGEST, SUPPORT, TALK, face_words
 from partnerdesk.kinds.lines import step_word
 from partnerdesk.kinds.summary import Line, Summary
 from partnerdesk.language import _
@@ -21,7 +21,9 @@ from ui.kinds.page import Asked
 from ui.kinds.private import PrivateText, refusal
 from ui.kinds.results import Results, part, ruled, short
 from ui.theme import Type, spaced
+from ui.widgets.faces import FaceChoice
 from ui.widgets.marks import PartnerMark
+from ui.widgets.radio import RadioRow
 from ui.widgets.support import Quote, SupportChoice
 from ui.widgets.text import Body, Caption, Words
 
@@ -47,7 +49,9 @@ class _Clause(Asked):
     def __init__(self, setting: Setting, item: Item) -> None:
         super().__init__(item.text, setting.activity.question, kind=Type.H1_COMPACT)
         self._item = item.id
-        self._levels = SupportChoice(item.text, setting.scale.words)
+        self._levels: RadioRow = SupportChoice(item.text, setting.scale.words)
+        if setting.manner.faces:
+            self._levels = FaceChoice(item.text, face_words(), FACES)
         self._levels.chosen.connect(self._on_chosen)
         self._words = PrivateText(_("Our reservation"), lines=3)
         self._words.textChanged.connect(self.changed)
@@ -134,7 +138,27 @@ def _support(setting: Setting, summary: Summary, shown: Line, partner: Partner) 
     for quote in summary.quotes:
         if quote.heading == shown.label and quote.partner_id == partner.id:
             said.addWidget(Quote(quote.text))
+    colleagues = dig(summary.data, shown.key, "colleagues", partner.id)
+    for one in colleagues if isinstance(colleagues, list) else []:
+        said.addWidget(_colleague(setting, partner, one))
     row.addLayout(said, 1)
+    return made
+
+
+def _colleague(setting: Setting, partner: Partner, said: Json) -> QWidget:
+    """Return where a colleague stands: a smaller dot beside the partner's own level."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    spaced(row, 8)
+    row.addWidget(beside_text(PartnerMark(partner.index, 10)), 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    spaced(words, 4)
+    standing = step_word(setting.scale, level(SUPPORT, dig(said, "level")) or 0)
+    words.addWidget(Caption(_("A colleague: {level}").format(level=standing)))
+    reservation = str(dig(said, "said") or "")
+    if reservation:
+        words.addWidget(Quote(reservation))
+    row.addLayout(words, 1)
     return made
 
 

@@ -24,7 +24,7 @@ from partnerdesk.flow.voice import speaking_order
 from partnerdesk.kinds.tables import check_payload
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.json import Json
-from partnerdesk.model.round import Agreement, Basis, RoundState
+from partnerdesk.model.round import Agreement, Basis, RoundState, Rule
 from ui.views.agree_clauses import ClauseStands
 from ui.views.agree_levels import LevelsEditor
 from ui.views.agree_rule import RulePanel
@@ -197,7 +197,8 @@ class AgreeView(RecordView):
             words = text.format(n=len(made))
         self.page.set_banner(Banner(words, kind="good"))
 
-    def _show_clause(self, result: Adoption) -> None:
+    def _show_clause(self, result: Adoption, rule: Rule) -> None:
+        self.rule.show_rule(rule)
         self.rule.show_adoption(result)
 
     def _close_clauses(self) -> None:

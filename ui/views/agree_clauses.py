@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
 from partnerdesk.flow.agree import clause_adoption, clauses, level_words
+from partnerdesk.flow.colleagues import STOPS, colleagues_of
 from partnerdesk.flow.voice import speaking_order
 from partnerdesk.language import _
 from partnerdesk.model.round import Clause, ClauseState
 from ui.theme import Type, spaced
 from ui.views.workplace import Workplace
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.support import Support, SupportTable
 from ui.widgets.text import Caption, Words
 
 
 class ClauseStands(QWidget):
-    """One clause at a time, with the way to the next; `chosen` carries its adoption."""
+    """One clause at a time, with the way to the next; `chosen` carries adoption and rule."""
 
-    chosen = Signal(object)
+    chosen = Signal(object, object)
 
     def __init__(self, work: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +72,7 @@ class ClauseStands(QWidget):
         self._body = self._shown(clause)
         self._column.addWidget(self._body)
         partners = [p.id for p in values.partners(self._work.store)]
-        self.chosen.emit(clause_adoption(clause, partners))
+        self.chosen.emit(clause_adoption(clause, partners), clause.rule)
 
     def _shown(self, clause: Clause) -> QWidget:
         body = QWidget()
@@ -84,7 +88,11 @@ class ClauseStands(QWidget):
             inside.addWidget(Caption(about))
         column.addWidget(well)
         zones = (_("support"), _("step aside"), _("disagree"), _("block"))
-        column.addWidget(SupportTable(_("How each stands"), zones, self._rows(clause)))
+        colleagues = colleagues_of(self._work.store, self._work.guide, clause)
+        rows = self._rows(clause, colleagues)
+        column.addWidget(SupportTable(_("How each stands"), zones, rows))
+        for words in self._pauses(colleagues):
+            column.addWidget(Banner(words, kind="note"))
         return body
 
     def _about(self, clause: Clause) -> str:
@@ -99,7 +107,14 @@ class ClauseStands(QWidget):
             parts.append(_("from {activity}").format(activity=origin.title))
         return "   ".join(parts)
 
-    def _rows(self, clause: Clause) -> list[Support]:
+    def _pauses(self, colleagues: Mapping[str, tuple[int, ...]]) -> list[str]:
+        """Return for each partner with a colleague at 8 that it should talk among itself first."""
+        words = _("A colleague in {partner} cannot let it pass. {partner}: pause and talk first.")
+        partners = values.partners(self._work.store)
+        asked = [p.short for p in partners if STOPS in colleagues.get(p.id, ())]
+        return [words.format(partner=name) for name in asked]
+
+    def _rows(self, clause: Clause, colleagues: Mapping[str, tuple[int, ...]]) -> list[Support]:
         given = {c.partner_id: c for c in clause.consents}
         words = level_words(self._work.guide)
         rows = []
@@ -113,8 +128,17 @@ class ClauseStands(QWidget):
                     partner=partner.index,
                     level=level,
                     words=said,
-                    note=_("touched by it") if partner.id in clause.affects else "",
+                    note=_note(clause, partner.id, colleagues.get(partner.id, ())),
                     reservation=consent.reservation if consent else "",
                 )
             )
         return rows
+
+
+def _note(clause: Clause, partner: str, colleagues: tuple[int, ...]) -> str:
+    """Return whether a partner is touched, and at which levels its colleagues stand."""
+    parts = [_("touched by it")] if partner in clause.affects else []
+    if colleagues:
+        levels = ", ".join(str(level) for level in colleagues)
+        parts.append(_("colleagues: {levels}").format(levels=levels))
+    return "; ".join(parts)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from partnerdesk.analysis.adoption import Adoption, AdoptionState
 from partnerdesk.language import _
+from partnerdesk.model.round import Rule
 from ui.theme import Type, spaced
 from ui.widgets.text import Body, Words, repolish
 
@@ -20,18 +21,15 @@ TONES = {"good": "good", "stop": "stop", "note": "now_text", "well": ""}
 
 
 class RulePanel(QWidget):
-    """Three sentences that were fixed before asking, and below them the verdict in words."""
+    """The sentences that were fixed before asking, and below them the verdict in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         spaced(column, 8)
-        for sentence in (
-            _("Nobody blocks."),
-            _("At most one at 6 or 7."),
-            _("Whoever it touches is between 1 and 4."),
-        ):
-            column.addWidget(Body(sentence))
+        self._rule = Body("")
+        column.addWidget(self._rule)
+        self.show_rule(Rule.DEFAULT)
         self._box = QFrame()
         inside = QVBoxLayout(self._box)
         spaced(inside, 4, (12, 14))
@@ -40,6 +38,10 @@ class RulePanel(QWidget):
         inside.addWidget(self._verdict)
         inside.addWidget(self._reasons)
         column.addWidget(self._box)
+
+    def show_rule(self, rule: Rule) -> None:
+        """Say what the text needs."""
+        self._rule.setText("\n".join(sentences(rule)))
 
     def show_adoption(self, result: Adoption) -> None:
         """Say where the text stands and why."""
@@ -50,6 +52,17 @@ class RulePanel(QWidget):
         self._verdict.set_tone(TONES[kind])
         self._reasons.setText("\n".join(result.reasons))
         self._reasons.setVisible(bool(result.reasons))
+
+
+def sentences(rule: Rule) -> tuple[str, ...]:
+    """Return what a text needs before it is adopted, a sentence a line."""
+    touched = _("Whoever it touches is between 1 and 4.")
+    return {
+        Rule.DEFAULT: (_("Nobody blocks."), _("At most one at 6 or 7."), touched),
+        Rule.UNANIMITY: (_("Every partner is between 1 and 3."),),
+        Rule.CONSENT: (_("Nobody objects: all are between 1 and 5."),),
+        Rule.MAJORITY: (_("More than half are between 1 and 3."), touched),
+    }[rule]
 
 
 def state_words(state: AdoptionState) -> str:

@@ -77,6 +77,7 @@ class RevealView(RecordView):
         setting = setting_of(store, guide, self.activity, round_.attribution, round_=round_)
         self.page.sheet.addWidget(TWINS[self.activity.kind].results(setting, found, None))
         self.page.sheet.addWidget(self._again)
+        self._again.setVisible(self.activity.kind != "consent")
         self.page.sheet.addStretch(1)
         self._fill_side(found)
 

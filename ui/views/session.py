@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -10,23 +11,32 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
 from partnerdesk.flow.progress import current_activity, postpone_activity, resume_activity
-from partnerdesk.flow.rounds import open_round, reveal_round, setting_of
+from partnerdesk.flow.rounds import (
+    CONSENT_KIND,
+    close_round,
+    open_round,
+    reveal_round,
+    setting_of,
+)
 from partnerdesk.flow.setup import change_participant
 from partnerdesk.language import _, ngettext
+from partnerdesk.model.round import USUAL_MANNER
 from ui.actions import Actions, hint
 from ui.theme import emf, spaced
 from ui.views.place import Go, Place
 from ui.views.rail import stage_rail
 from ui.views.session_after import After, PutOff
 from ui.views.session_list import ListEditor
+from ui.views.session_manner import NextRound
 from ui.views.session_people import TurnPanel
 from ui.views.session_script import Asked, Doing, Script
 from ui.views.session_state import (
     PLAN_KIND,
     Next,
     Standing,
-    asked_words,
-    opening_step,
+    next_words,
+    note_words,
+    script_step,
     seconds_since,
     shown_words,
     standing,
@@ -48,9 +58,9 @@ class SessionView(RecordView):
 
     def __init__(self, work: Workplace, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(work, key, parent)
-        self._chosen = ""
+        self._chosen, self.asking = "", NextRound(work.store)
         self.now = self._read()
-        self._at = self._script_step()
+        self._at = script_step(self.now)
         self.side = Side()
         self.page = self.framed(stage_rail(work, at=self.now.activity.id), self.side)
         self.people: TurnPanel | None = None
@@ -94,14 +104,8 @@ class SessionView(RecordView):
     # --- what shows -----------------------------------------------------------------
 
     def _read(self) -> Standing:
-        return standing(self.work.store, self.work.guide, self.key, self._chosen)
-
-    def _script_step(self) -> int:
-        """Return the line of the script that fits: the first, the opening, or the one after."""
-        if self.now.round is None:
-            return 0
-        at = opening_step(self.now.activity)
-        return at if self.now.collecting else min(at + 1, max(0, len(self.now.activity.steps) - 1))
+        store, guide, asking = self.work.store, self.work.guide, self.asking
+        return standing(store, guide, self.key, self._chosen, rule=asking.rule, again=asking.again)
 
     def _show(self) -> None:
         """Build the page anew from how the activity stands."""
@@ -138,6 +142,8 @@ class SessionView(RecordView):
         script = Script(self.now.activity.steps, self._at)
         script.moved.connect(self._on_script)
         column.addWidget(script)
+        if self.now.activity.kind == CONSENT_KIND:
+            column.addWidget(self.asking.widget(self.now, self._on_manner))
         items = () if self.now.writes_list else self.now.items
         column.addWidget(Asked(self.now.activity, items))
         column.addStretch(1)
@@ -207,7 +213,7 @@ class SessionView(RecordView):
             self._way(row, "without", _("Reveal without the others"), "people", self._on_without)
         if now.next is Next.OPEN and now.activity.kind == PLAN_KIND:
             self._way(row, "together", _("Write it together at once"), "edit", self._on_together)
-        if now.round is not None and not now.collecting:
+        if now.round is not None and not now.collecting and not now.again:
             if now.next is not Next.RESULTS:
                 self._way(row, "results", _("See the answers"), "people", self._on_results)
             self._way(row, "again", _("Open a second round"), "undo", self._on_open)
@@ -238,36 +244,15 @@ class SessionView(RecordView):
         footer = self.page.footer
         if footer.primary.isEnabled():
             wide = self.width() / emf(1) >= STACKED
-            footer.set_note(self._note() if wide else "")
+            footer.set_note(note_words(self.now) if wide else "")
 
     def _next_words(self) -> str:
-        name = self.now.next_turn.name if self.now.next_turn else ""
-        return {
-            Next.OPEN: _("Open this round"),
-            Next.TOGETHER: _("Write it together"),
-            Next.GIVE: _("Give the laptop to {name}").format(name=name),
-            Next.REVEAL: _("Reveal the answers"),
-            Next.RESULTS: _("Look at the answers"),
-            Next.AGREE: _("Write the agreement"),
-            Next.ON: self._on_words(),
-        }[self.now.next]
-
-    def _on_words(self) -> str:
+        if self.now.next is not Next.ON:
+            return next_words(self.now)
         one = current_activity(self.work.store, self.work.guide)
         if one is None:
             return _("Go to the charter")
         return _("Go on to {activity}").format(activity=one.activity.title)
-
-    def _note(self) -> str:
-        if self.now.next is Next.GIVE:
-            count = len(self.now.turns)
-            words = ngettext(
-                "Reveal opens when the answer is in", "Reveal opens when all {count} are in", count
-            )
-            return words.format(count=count)
-        if self.now.next is not Next.OPEN:
-            return ""
-        return f"{asked_words(self.now.activity)}. {shown_words(self.now.attribution)}."
 
     # --- what is done -----------------------------------------------------------------
 
@@ -288,12 +273,39 @@ class SessionView(RecordView):
 
     def _on_open(self) -> None:
         self.closing()
+        if self._asks_how():
+            return
         now, shown = self.now, self.now.attribution
-        store, guide = self.work.store, self.work.guide
-        if self.attempt(open_round, store, guide, now.activity.id, attribution=shown, origin=self):
+        if self.attempt(
+            open_round,
+            self.work.store,
+            self.work.guide,
+            now.activity.id,
+            attribution=shown,
+            manner=self.asking.manner or USUAL_MANNER,
+            origin=self,
+        ):
+            self.asking = NextRound(self.work.store)
             self.now = self._read()
-            self._at = self._script_step()
+            self._at = script_step(self.now)
             self._again()
+
+    def _asks_how(self) -> bool:
+        """Show the choices of a further consent round first, and return whether that was due."""
+        due = self.now.activity.kind == CONSENT_KIND and self.asking.panel is None
+        if due:
+            round_ = self.now.round
+            if round_ is not None and not self.now.done:
+                self.succeeds(close_round, self.work.store, round_.id, origin=self)
+            self.asking.again = True
+            self._again()
+        return due
+
+    def _on_manner(self, name: str) -> None:
+        """Show what is asked under the choice just made; the keyboard stays there."""
+        self._again()
+        if self.asking.panel is not None:
+            QTimer.singleShot(0, self.asking.panel, partial(self.asking.panel.focus, name))
 
     def _on_give(self) -> None:
         round_, turn = self.now.round, self.now.next_turn

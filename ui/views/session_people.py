@@ -74,7 +74,8 @@ class TurnRow(QAbstractButton):
         spaced(row, 10, (2, 10))
         row.addWidget(Badge(partner.index, turn.picture or initials(turn.name), 30, name=""))
         row.addLayout(words, 1)
-        self.organisation.setVisible(turn.respondent != partner.id)
+        self.named = turn.name != partner.name
+        self.organisation.setVisible(self.named)
         self._add_state(row, state)
 
     def set_fixed(self) -> None:
@@ -130,7 +131,7 @@ class TurnPanel(QWidget):
         column.addLayout(self._head)
         for turn in turns:
             column.addWidget(self._row(turn, partners[turn.partner_id], collecting))
-        for button in self._buttons(away, people=_are_people(turns)):
+        for button in self._buttons(away, people=_are_people([self._next] if self._next else [])):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch()
 
@@ -152,7 +153,7 @@ class TurnPanel(QWidget):
         ways = QBoxLayout.Direction
         self._head.setDirection(ways.LeftToRight if compact else ways.TopToBottom)
         for row in self._rows:
-            if _are_people([row.turn]):
+            if row.named:
                 row.organisation.setVisible(not compact)
 
     def _fill_head(self, turns: Sequence[Turn], collecting: bool) -> None:

@@ -11,9 +11,9 @@ from partnerdesk.flow import progress as flow
 from partnerdesk.flow import values
 from partnerdesk.flow.progress import ActivityProgress, StageProgress
 from partnerdesk.flow.rounds import CONSENT_KIND, Turn, asked_items, turns
-from partnerdesk.language import _
+from partnerdesk.language import _, ngettext
 from partnerdesk.model.guide import Activity, Attribution, Guide, Item, Respondents, Stage
-from partnerdesk.model.round import Round, RoundState
+from partnerdesk.model.round import Round, RoundState, Rule
 from partnerdesk.store import Store
 
 PLAN_KIND = "plan"
@@ -35,7 +35,8 @@ class Next(Enum):
 class Standing:
     """One activity as it stands: its place in the stage, its round, who is asked, who is next.
 
-    `turns` are who is asked now, or who would be; `away` are people who are not in the room.
+    `turns` are who is asked now, or who would be; `away` are people who are not in the room;
+    `again` says that another consent round comes next, about clauses that wait for it.
     """
 
     stage: Stage
@@ -48,6 +49,7 @@ class Standing:
     turns: tuple[Turn, ...]
     away: tuple[Turn, ...]
     next_turn: Turn | None
+    again: bool = False
 
     @property
     def collecting(self) -> bool:
@@ -72,7 +74,7 @@ class Standing:
     @property
     def why_not(self) -> str:
         """Return why no round can be opened yet, or ''."""
-        if self.round is None and not self.items:
+        if (self.round is None or self.again) and not self.items:
             if self.activity.item_list:
                 return _("Write the list first")
             if self.activity.kind == CONSENT_KIND:
@@ -87,6 +89,8 @@ class Standing:
     @property
     def next(self) -> Next:
         """Return what comes next."""
+        if self.again:
+            return Next.OPEN
         if self.done or self.postponed:
             return Next.ON
         if self.round is None:
@@ -96,12 +100,26 @@ class Standing:
         return Next.AGREE if self.round.state is RoundState.AGREEING else Next.RESULTS
 
 
-def standing(store: Store, guide: Guide, key: str, chosen: str = "") -> Standing:
-    """Return how the activity `key` stands, or the current one; `chosen` is asked for next."""
+def standing(
+    store: Store,
+    guide: Guide,
+    key: str,
+    chosen: str = "",
+    *,
+    rule: Rule | None = None,
+    again: bool = False,
+) -> Standing:
+    """Return how the activity `key` stands, or the current one; `chosen` is asked for next.
+
+    `rule` is the one chosen for the next consent round; `again` asks for one although none
+    is due.
+    """
     stages = flow.progress(store, guide)
     stage, one = _found(stages, key) or _current(stages)
     round_ = one.round
-    people = turns(store, round_ or _to_open(one.activity))
+    items = asked_items(store, one.activity, rule)
+    again = _asks_again(one.activity, round_, again or bool(items))
+    people = turns(store, _to_open(one.activity) if again or not round_ else round_)
     waiting = [turn for turn in people if not turn.received]
     preferred = (turn for turn in waiting if turn.respondent == chosen)
     return Standing(
@@ -111,11 +129,18 @@ def standing(store: Store, guide: Guide, key: str, chosen: str = "") -> Standing
         done=one.place is flow.Place.DONE,
         postponed=one.postponed,
         round=round_,
-        items=asked_items(store, one.activity),
+        items=items,
         turns=people,
         away=_away(store, people, one.activity),
         next_turn=next(preferred, waiting[0] if waiting else None),
+        again=again,
     )
+
+
+def _asks_again(activity: Activity, round_: Round | None, wanted: bool) -> bool:
+    """Return whether a consent round that is over is followed by another one."""
+    asks = activity.kind == CONSENT_KIND and round_ is not None
+    return asks and wanted and round_ is not None and round_.state is RoundState.DONE
 
 
 def can_ask(activity: Activity) -> bool:
@@ -144,6 +169,43 @@ def asked_words(activity: Activity) -> str:
     if activity.respondents is Respondents.PARTNERS:
         return _("One answer for each partner")
     return _("Each person answers alone")
+
+
+def next_words(now: Standing) -> str:
+    """Return the words of the one next step of an activity that is not over."""
+    name = now.next_turn.name if now.next_turn else ""
+    return {
+        Next.OPEN: _("Open this round"),
+        Next.TOGETHER: _("Write it together"),
+        Next.GIVE: _("Give the laptop to {name}").format(name=name),
+        Next.REVEAL: _("Reveal the answers"),
+        Next.RESULTS: _("Look at the answers"),
+        Next.AGREE: _("Write the agreement"),
+    }[now.next]
+
+
+def note_words(now: Standing) -> str:
+    """Return what to know before the next step, or ''."""
+    if now.next is Next.GIVE:
+        return _reveal_words(len(now.turns))
+    if now.next is not Next.OPEN:
+        return ""
+    return f"{asked_words(now.activity)}. {shown_words(now.attribution)}."
+
+
+def script_step(now: Standing) -> int:
+    """Return the line of the script that fits: the first, the opening, or the one after."""
+    if now.round is None:
+        return 0
+    at = opening_step(now.activity)
+    return at if now.collecting else min(at + 1, max(0, len(now.activity.steps) - 1))
+
+
+def _reveal_words(count: int) -> str:
+    words = ngettext(
+        "Reveal opens when the answer is in", "Reveal opens when all {count} are in", count
+    )
+    return words.format(count=count)
 
 
 def opening_step(activity: Activity) -> int:
