@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import struct
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, cast
 
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
-from partnerdesk.signing import CHILD_ARGUMENT, words
+from partnerdesk.model.json import Json, Row
+from partnerdesk.signing import CHILD_ARGUMENT, ranges, rendering, words
+from partnerdesk.signing.rendering import PagePair
 from partnerdesk.signing.report import Finding, Known, Report, Verdict, from_json, to_json
 from partnerdesk.signing.verify import MOST_BYTES, verify
 
 _MEMORY = 1 << 30  # bytes of address space; three signatures on 300 pages need about half
 _CPU = 10  # seconds
 _WALL = 30.0  # seconds
+_MOST_PIXELS = 2000  # of either side of a picture
+_MOST_PICTURE = 8_000_000  # bytes
+_LATER = ("appended", "later", "fields", "drawn", "uncertified", "awaited")
+_OTHER = ("clock", "order", "own-dates", "unknown", "other-words", "four-words")
+_SHOWN = frozenset((*_LATER, *_OTHER))
+"""Findings after which the earlier part of the file is still what somebody signed."""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FORBIDDEN = (
     "socket.connect",
@@ -44,37 +54,81 @@ def verify_isolated(file: Path | bytes, known: Known, *, seconds: float = _WALL)
     pdf = _content(file)
     if not pdf or len(pdf) > MOST_BYTES:
         return _cannot("large" if pdf else "empty")
-    question = {"fingerprints": sorted(known.fingerprints), "words": list(known.words)}
+    fingerprints: list[Json] = [*sorted(known.fingerprints)]
+    question: Row = {"fingerprints": fingerprints, "words": [*known.words]}
     try:
-        answer = subprocess.run(  # noqa: S603  # our own program, with fixed arguments
-            _command(),
-            input=json.dumps(question).encode() + b"\n" + pdf,
-            capture_output=True,
-            timeout=seconds,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            check=False,
-        )
+        return from_json(json.loads(_asked(question, pdf, seconds)))
     except subprocess.TimeoutExpired:
         return _cannot("slow")
-    try:
-        return from_json(json.loads(answer.stdout))
     except (ValueError, KeyError, TypeError):
         return _cannot("crashed")
+
+
+def pages_isolated(pdf: bytes, report: Report, *, seconds: float = _WALL) -> tuple[PagePair, ...]:
+    """Return pictures of at most six pages of `pdf`, about which the child gave `report`.
+
+    They are the pages that changed, each as it was signed and as it is now; else the first
+    pages as they are now. They are drawn in a child process too; () where that fails.
+    """
+    if not pdf or len(pdf) > MOST_BYTES:
+        return ()
+    compare = bool(report.signers) and {one.code for one in report.findings} <= _SHOWN
+    try:
+        answer = json.loads(_asked({"pages": True, "compare": compare}, pdf, seconds))
+        pairs = tuple(
+            PagePair(int(number), base64.b64decode(before), base64.b64decode(after))
+            for number, before, after in answer
+        )
+    except (subprocess.TimeoutExpired, ValueError, KeyError, TypeError):
+        return ()
+    pictures = [picture for pair in pairs for picture in (pair.before, pair.after) if picture]
+    sound = len(pairs) <= rendering.MOST_PICTURES and all(map(_sound, pictures))
+    return pairs if sound else ()
+
+
+def _asked(question: Row, pdf: bytes, seconds: float) -> bytes:
+    """Return what a new child answers to `question` about `pdf`."""
+    return subprocess.run(  # noqa: S603  # our own program, with fixed arguments
+        _command(),
+        input=json.dumps(question).encode() + b"\n" + pdf,
+        capture_output=True,
+        timeout=seconds,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        check=False,
+    ).stdout
+
+
+def _sound(picture: bytes) -> bool:
+    """Tell whether the child's answer is a PNG of modest size: the child read a hostile file."""
+    if len(picture) > _MOST_PICTURE or picture[:8] != b"\x89PNG\r\n\x1a\n":
+        return False
+    return picture[12:16] == b"IHDR" and all(
+        0 < side <= _MOST_PIXELS for side in struct.unpack(">II", picture[16:24])
+    )
 
 
 def run_child() -> int:
     """Answer the question on standard input with a report on standard output; return 0."""
     _limit()
-    answer = _answer(sys.stdin.buffer)
-    sys.stdout.write(json.dumps(to_json(answer)))
+    asked = json.loads(sys.stdin.buffer.readline())
+    pdf = sys.stdin.buffer.read(MOST_BYTES + 1)
+    answer = _pages(pdf, bool(asked["compare"])) if "pages" in asked else _report(pdf, asked)
+    sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
     return 0
 
 
-def _answer(question: IO[bytes]) -> Report:
-    asked = json.loads(question.readline())
-    known = Known(frozenset(asked["fingerprints"]), tuple(asked["words"]))
-    return verify(question.read(MOST_BYTES + 1), known)
+def _report(pdf: bytes, asked: Row) -> Row:
+    fingerprints, typed = cast(list[str], asked["fingerprints"]), cast(list[str], asked["words"])
+    return to_json(verify(pdf, Known(frozenset(fingerprints), tuple(typed))))
+
+
+def _pages(pdf: bytes, compare: bool) -> list[list[int | str]]:
+    earlier = ranges.signed_revision(pdf) if compare else b""
+    return [
+        [pair.number, *(base64.b64encode(one).decode() for one in (pair.before, pair.after))]
+        for pair in rendering.page_pairs(earlier, pdf)
+    ]
 
 
 def _content(file: Path | bytes) -> bytes:

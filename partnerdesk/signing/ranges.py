@@ -45,6 +45,19 @@ def spans(pdf: bytes) -> tuple[Span, ...]:
     return tuple(sorted(made, key=lambda span: span.end))
 
 
+def signed_revision(pdf: bytes) -> bytes:
+    """Return the beginning of `pdf` that was signed and then added to, or b"" where none was.
+
+    That is all up to the last signature, or up to the first where nothing follows the last.
+    """
+    try:
+        ends = [span.end for span in spans(pdf)]
+    except ValueError:
+        return b""
+    end = next((one for one in (*ends[-1:], *ends[:1]) if one < len(pdf)), 0)
+    return pdf[:end]
+
+
 def findings(pdf: bytes, found: tuple[Span, ...]) -> tuple[Finding, ...]:
     """Return what rules R2 and R3 have against the spans of `pdf`."""
     said: list[Finding] = []

@@ -136,14 +136,15 @@ def shown(text: str) -> str:
 
 
 def told(report: Report) -> str:
-    """Return the whole report as lines of plain text, verdict first."""
+    """Return the whole report as lines of plain text: the verdict, who, what, what to do."""
     parts = [report.verdict.words, "", *(finding.words for finding in report.findings)]
     parts += [_signer_words(signer) for signer in report.signers]
     if report.expected:
         parts.append(_count_words(report))
     if report.words:
         parts.append(_("Fingerprint words: {words}").format(words=" ".join(report.words)))
-    return "\n".join([*parts, "", report.what_to_do])
+    next_ = _("What to do: {words}").format(words=report.what_to_do)
+    return "\n".join([*parts, "", next_])
 
 
 def to_json(report: Report) -> Row:

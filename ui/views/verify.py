@@ -16,7 +16,7 @@ from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.known import known_here
 from partnerdesk.flow.versions import known_fingerprints
 from partnerdesk.language import _
-from partnerdesk.signing.isolated import verify_isolated
+from partnerdesk.signing.isolated import pages_isolated, verify_isolated
 from partnerdesk.signing.report import Known, Report, Verdict, told
 from partnerdesk.signing.verify import MOST_BYTES
 from ui.tasks import Task
@@ -157,6 +157,15 @@ class VerifyView(View):
         if drawable(report):
             self.hall.tasks.run(
                 _placed, self._pdf, done=self._on_placed, failed=self._on_failed, owner=self
+            )
+        else:
+            self._task = self.hall.tasks.run(
+                pages_isolated,
+                self._pdf,
+                report,
+                done=self.result.show_pages,
+                failed=self._on_failed,
+                owner=self,
             )
 
     def _warn(self, failed: bool) -> None:

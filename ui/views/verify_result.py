@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.language import _, ngettext
-from partnerdesk.signing.report import Finding, Report, Signer, Verdict
+from partnerdesk.signing.rendering import PagePair
+from partnerdesk.signing.report import Finding, Report, Signer, Verdict, own_words
 from partnerdesk.signing.words import read
 from ui.theme import Type, emf, line, spaced
 from ui.views.charter_clauses import day_words
 from ui.views.sign_words import EightWords
+from ui.views.verify_pages import ChangedPages
 from ui.widgets.buttons import QuietButton
 from ui.widgets.fields import Field, TextField
 from ui.widgets.icons import IconMark
@@ -73,6 +75,9 @@ class ResultPage(QWidget):
         column.addWidget(Lead(story(report, known)))
         column.addLayout(_findings(report.findings))
         column.addWidget(self._what_to_do())
+        self._pictures = QVBoxLayout()
+        spaced(self._pictures, 0)
+        column.addLayout(self._pictures)
         if report.signers:
             column.addLayout(_signers(report))
         if report.words:
@@ -85,6 +90,11 @@ class ResultPage(QWidget):
             )
             column.addLayout(self._typing())
         column.addStretch()
+
+    def show_pages(self, pairs: Sequence[PagePair]) -> None:
+        """Show pictures of pages, drawn by the verifier's child."""
+        if pairs:
+            self._pictures.addWidget(ChangedPages(pairs))
 
     def _what_to_do(self) -> QWidget:
         row = QFrame()
@@ -176,6 +186,8 @@ def _signer(signer: Signer) -> QHBoxLayout:
     words.addWidget(Body(signer.name, strong=True))
     about = ", ".join(part for part in (signer.role, signer.organisation) if part)
     words.addWidget(Caption(about))
+    if signer.certificate:
+        words.addWidget(Caption(own_words(signer)))
     row.addWidget(IconMark("pen", 20, "text2"))
     row.addLayout(words, 1)
     row.addWidget(Words(when_words(signer), Type.BODY, digits=True, wrap=False))
