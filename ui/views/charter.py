@@ -11,21 +11,23 @@ from PySide6.QtWidgets import QWidget
 
 from partnerdesk import ceremony
 from partnerdesk.charter.wording import section_title
+from partnerdesk.copies import version_original
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
-from partnerdesk.flow import agree, values
+from partnerdesk.flow import agree, matters, values
 from partnerdesk.flow.progress import current_activity
 from partnerdesk.flow.versions import charter_json, charter_pdf
 from partnerdesk.language import _
-from partnerdesk.model.record import Record
 from partnerdesk.model.round import Clause
 from ui.tasks import Task
 from ui.theme import emf
 from ui.views.charter_form import WRITABLE, ClauseForm, Draft
+from ui.views.charter_matters import MatterForm
 from ui.views.charter_pages import Pages, Split
 from ui.views.charter_section import SectionPage
 from ui.views.charter_sections import SectionRail
 from ui.views.charter_state import CONSENT, Next, read_state
+from ui.views.export import ExportButton, Outlet, Source
 from ui.views.place import Go, Place
 from ui.views.view import RecordView
 from ui.views.workplace import Workplace
@@ -47,7 +49,7 @@ class CharterView(RecordView):
         self.setAccessibleName(_("Charter"))
         self._draft: ceremony.Draft | None = None
         self._task: Task | None = None
-        self._form: ClauseForm | None = None
+        self._form: ClauseForm | MatterForm | None = None
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._render)
         self.state = read_state(work.store, work.guide)
@@ -68,9 +70,13 @@ class CharterView(RecordView):
         self._quiet.start()
 
     def closing(self) -> None:
-        """Keep what is typed in an open form; it can be taken back."""
-        if self._form is not None and self._form.changed():
-            self._keep(self._form.draft())
+        """Keep what is typed in an open form; it can be taken back. Stop what is made."""
+        self.outlet.close()
+        form = self._form
+        if isinstance(form, ClauseForm) and form.changed():
+            self._keep(form.draft())
+        elif isinstance(form, MatterForm):
+            form.keep()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way when it gets narrow."""
@@ -90,18 +96,29 @@ class CharterView(RecordView):
     def write(self, about: str = "", clause: Clause | None = None) -> ClauseForm:
         """Open the form for a new clause of this section, or to change `clause`."""
         section = self.section if self.section in WRITABLE else FIRST
-        self._form = ClauseForm(self.state.record.partners, section, clause, about)
-        self._form.kept.connect(self._on_kept)
-        self._form.left.connect(self._on_left)
+        form = ClauseForm(self.state.record.partners, section, clause, about)
+        form.kept.connect(self._on_kept)
+        self._open(form)
+        return form
+
+    def note_question(self) -> MatterForm:
+        """Open the form for a question that stays open."""
+        form = MatterForm(self.state.record.partners)
+        form.kept.connect(self._on_question)
+        self._open(form)
+        return form
+
+    def _open(self, form: ClauseForm | MatterForm) -> None:
+        self._form = form
+        form.left.connect(self._on_left)
         self._show_section()
-        self._form.start_typing()
-        return self._form
+        form.start_typing()
 
     def _build(self) -> None:
         self.split = Split(self.page, self.pages)
         self.scaffold.sheet.addWidget(self.split, 1)
         self.scaffold.footer.set_back(_("Back to the session"))
-        self.export = QuietButton(_("Export the draft"), "print")
+        self.export = ExportButton()
         self.sign = QuietButton(_("Freeze for signing"))
         self.scaffold.heading.end.addWidget(self.export)
         self.scaffold.footer.add(self.sign)
@@ -113,10 +130,12 @@ class CharterView(RecordView):
         self.page.withdrawn.connect(self._withdraw)
         self.page.restored.connect(self._restore)
         self.page.confirmed.connect(self._confirm)
+        self.page.asking.connect(self.note_question)
+        self.page.settled.connect(self._settle)
         self.page.exported.connect(self._export_signed)
         self.scaffold.footer.back_clicked.connect(self._go_back)
         self.scaffold.footer.primary_clicked.connect(self._go_on)
-        self.export.clicked.connect(self._export_draft)
+        self.outlet = Outlet(self, self.scaffold.say, self.export, self._leaving, _("{title}"))
         self.sign.clicked.connect(lambda _on=False: self.work.go(Place(Go.SIGN)))
 
     def _begin(self) -> str:
@@ -243,6 +262,17 @@ class CharterView(RecordView):
             words = _("{partner} stands by these words.")
             self.scaffold.say(words.format(partner=name.short if name else ""), self._undo)
 
+    def _on_question(self, words: str, owner: str, date: str) -> None:
+        if self.succeeds(matters.add_matter, self.work.store, words, owner, date, origin=self):
+            self._drop_form()
+            self.refresh()
+            self.scaffold.say(_("The question is noted."), self._undo)
+
+    def _settle(self, matter_id: str) -> None:
+        if self.succeeds(matters.settle_matter, self.work.store, matter_id, origin=self):
+            self.refresh()
+            self.scaffold.say(_("The question is settled. It stays on record."), self._undo)
+
     def _undo(self) -> None:
         self.succeeds(self.work.store.undo)
 
@@ -259,42 +289,30 @@ class CharterView(RecordView):
         else:
             self.work.go(Place(Go.SIGN, self.state.signing.id if self.state.signing else ""))
 
-    def _export_draft(self) -> None:
-        missing = self._draft.missing if self._draft else ()
-        if missing:
-            words = _("Some characters have no font here, so nothing can be exported: {list}")
-            text = words.format(list=" ".join(missing[:8]))
-            self.hall.messages.tell(self, _("The draft cannot be exported yet"), text)
-            return
-        self._save(_("Export the draft"), _("{title}, draft.pdf"), _export_draft, self.state.record)
+    def _leaving(self) -> Source:
+        """Return what is exported: the signed version as long as the text is the same."""
+        signed = self.state.signed
+        if signed is None or self._changed():
+            return self.state.record
+        return version_original(self.work.store, signed)
 
     def _export_signed(self, version_id: str) -> None:
         pdf = charter_pdf(self.work.store, version_id)
-        self._save(_("Export the signed charter"), _("{title}.pdf"), _export, pdf)
-
-    def _save(self, title: str, name: str, write: object, what: Record | bytes) -> None:
-        partnership = values.partnership(self.work.store).title.replace("/", "-")
-        path = Path.home() / name.format(title=partnership)
+        title = values.partnership(self.work.store).title.replace("/", "-")
         self.hall.messages.save_file(
-            self, title, path, _("PDF files (*.pdf)"), lambda to: self._write(write, what, to)
+            self,
+            _("Export the signed charter"),
+            Path.home() / _("{title}.pdf").format(title=title),
+            _("PDF files (*.pdf)"),
+            lambda to: self._write(pdf, to),
         )
 
-    def _write(self, write: object, what: Record | bytes, path: Path) -> None:
+    def _write(self, pdf: bytes, path: Path) -> None:
         self.work.tasks.run(
-            write,  # type: ignore[arg-type]  # one of the two functions below
-            what,
+            write_whole,
             path,
+            pdf,
             done=lambda _none: self.scaffold.say(_("Written: {file}").format(file=path.name)),
             failed=self._on_failed,
             owner=self,
         )
-
-
-def _export_draft(record: Record, path: Path) -> None:
-    """Write the draft as it stands."""
-    write_whole(path, ceremony.draft_pdf(record))
-
-
-def _export(pdf: bytes, path: Path) -> None:
-    """Write a version as it is."""
-    write_whole(path, pdf)

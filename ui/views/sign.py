@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk import ceremony
+from partnerdesk.copies import version_original
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.known import known_here, remember
@@ -36,6 +37,7 @@ from partnerdesk.signing.report import Known
 from ui.tasks import Heard, Task
 from ui.theme import spaced
 from ui.views.charter_pages import Pages, Split
+from ui.views.export import ExportButton, Outlet, Source
 from ui.views.place import Go, Place
 from ui.views.sign_done import SignDone
 from ui.views.sign_order import Command, SignerList, Signers
@@ -96,6 +98,7 @@ class SignView(RecordView):
 
     def closing(self) -> None:
         """Drop what is under way: a signature that is not recorded was never made."""
+        self.outlet.close()
         for task in self._tasks:
             task.cancel()
 
@@ -261,6 +264,8 @@ class SignView(RecordView):
         self.scaffold.heading.hide()
         self._show_pdf(pdf)
         signed = version.state is VersionState.SIGNED
+        self.export.setVisible(signed)
+        self.outlet.actions.enable("print", signed)
         self._primary(_("Export the PDF") if signed else _("Back to the charter"), "")
         if self.done is not None and self.done.isVisibleTo(self):
             return
@@ -288,6 +293,12 @@ class SignView(RecordView):
             lambda path: self._write(path, pdf),
         )
 
+    def _leaving(self) -> Source:
+        """Return what is exported: the version that shows."""
+        version = self.version
+        assert version is not None, "only a signed version offers its export"
+        return version_original(self.work.store, version)
+
     def _write(self, path: Path, pdf: bytes) -> None:
         self._run(
             write_whole,
@@ -307,7 +318,10 @@ class SignView(RecordView):
         self.scaffold.sheet.addWidget(self.split, 1)
         self.check = QuietButton(_("Check the file"), "shield")
         self.check.hide()
+        self.export = ExportButton()
+        self.export.hide()
         self.scaffold.footer.add(self.check)
+        self.scaffold.footer.add(self.export)
 
     def _connect(self) -> None:
         footer = self.scaffold.footer
@@ -316,6 +330,10 @@ class SignView(RecordView):
         self.check.clicked.connect(
             lambda _on=False: self.work.go(Place(Go.VERIFY, str(self.exported or "")))
         )
+        self.outlet = Outlet(
+            self, self.scaffold.say, self.export, self._leaving, _("{title}, signed")
+        )
+        self.outlet.actions.enable("print", False)
         self.order.asked.connect(self._change)
         self.steps.changed.connect(self._show_ready)
         self.steps.stopping.connect(self._ask_stop)

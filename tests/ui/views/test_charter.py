@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from partnerdesk import ceremony
+from partnerdesk.copies import Form
 from partnerdesk.flow.agree import clauses
 from partnerdesk.flow.consents import clauses_to_ask
+from partnerdesk.flow.values import matters
 from partnerdesk.flow.versions import charter_pdf, close_version
 from partnerdesk.model.charter import ClauseFate
 from partnerdesk.model.round import ClauseState
@@ -23,6 +25,7 @@ from ui.messages import RecordingMessages
 from ui.theme import Look, apply_theme
 from ui.views.charter import CharterView
 from ui.views.charter_clauses import FATES, ClauseCard, fate_chip_words
+from ui.views.charter_matters import MatterForm
 from ui.views.charter_sections import SectionRow
 from ui.views.place import Go, Place
 from ui.views.workplace import Workplace
@@ -206,17 +209,6 @@ def test_what_is_typed_is_kept_when_the_view_is_left(
     assert clauses(work.store)[-1].text == "Calls are on Tuesdays."
 
 
-def test_the_draft_is_exported_as_a_pdf(
-    qtbot: QtBot, show: Show, messages: RecordingMessages, tmp_path: Path
-) -> None:
-    view = show()
-    drawn(qtbot, view)
-    messages.path = tmp_path / "draft.pdf"
-    press(qtbot, view, "Export the draft")
-    qtbot.waitUntil(messages.path.exists, timeout=20_000)
-    assert messages.path.read_bytes().startswith(b"%PDF")
-
-
 def test_a_character_without_a_font_is_told_before_the_export(
     qtbot: QtBot, show: Show, work: Workplace, messages: RecordingMessages, tmp_path: Path
 ) -> None:
@@ -226,7 +218,8 @@ def test_a_character_without_a_font_is_told_before_the_export(
     press(qtbot, view, "Propose this clause")
     qtbot.waitUntil(lambda: "\u3042 (U+3042)" in texts(view), timeout=20_000)
     messages.path = tmp_path / "draft.pdf"
-    press(qtbot, view, "Export the draft")
+    view.export.chosen.emit(Form.PDF)
+    qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
     assert "\u3042" in messages.told[-1]
     assert not messages.path.exists()
 
@@ -277,3 +270,40 @@ def test_everything_has_a_name_and_nothing_is_wider_than_the_window(
 def test_every_fate_of_a_clause_has_words_and_a_plane() -> None:
     assert set(FATES) == set(ClauseFate)
     assert all(fate_chip_words(fate) for fate in ClauseFate)
+
+
+def test_a_question_is_noted_with_owner_and_date_and_settled_later(
+    qtbot: QtBot, show: Show, work: Workplace
+) -> None:
+    view = show("C19")
+    press(qtbot, view, "Note a question")
+    form = view.findChild(MatterForm)
+    assert form is not None
+    qtbot.keyClicks(form.words.editor, "Who keeps the boat?")
+    press(qtbot, view, "Keep this question")
+    assert form.owner.error() == "Choose who takes it on."
+    assert matters(work.store) == ()
+    partner = view.state.record.partners[1]
+    form.owner.set_value(partner.id)
+    qtbot.keyClicks(form.date.editor, "2027-01-31")
+    press(qtbot, view, "Keep this question")
+    assert [(m.text, m.owner, m.date) for m in matters(work.store)] == [
+        ("Who keeps the boat?", partner.id, "2027-01-31")
+    ]
+    assert f"{partner.short} takes it on, by 31 January 2027" in texts(view)
+    press(qtbot, view, "Settled: Who keeps the boat?")
+    assert matters(work.store)[0].settled
+    assert "No question is noted." in texts(view)
+
+
+def test_a_question_that_is_typed_is_kept_when_another_section_shows(
+    qtbot: QtBot, show: Show, work: Workplace
+) -> None:
+    view = show("C19")
+    form = view.note_question()
+    qtbot.keyClicks(form.words.editor, "Who keeps the boat?")
+    form.owner.set_value(view.state.record.partners[0].id)
+    qtbot.keyClicks(form.date.editor, "2027-01-31")
+    view.choose("C9")
+    assert [m.text for m in matters(work.store)] == ["Who keeps the boat?"]
+    assert view.section == "C9"

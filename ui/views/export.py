@@ -1,0 +1,212 @@
+"""Ways out of a view: the export menu, what it makes on a worker, and how it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
+
+from partnerdesk.copies import Form, Original, copy_of, draft_original, text_of
+from partnerdesk.errors import PartnerDeskError
+from partnerdesk.exchange.files import write_whole
+from partnerdesk.flow import values
+from partnerdesk.language import _
+from partnerdesk.model.record import Record
+from ui.actions import Actions, key_of
+from ui.tasks import Heard, Task
+from ui.widgets.buttons import QuietButton
+from ui.widgets.text import Words
+
+if TYPE_CHECKING:
+    from ui.views.view import RecordView
+
+Source = Record | Original
+"""What is exported: a record for the draft that it gives, or a frozen version."""
+
+SLOW_MS = 500
+
+
+def form_words(form: Form) -> str:
+    """Return what a form of the charter is called."""
+    return {
+        Form.PDF: _("PDF"),
+        Form.WORD: _("Word file"),
+        Form.POSTER: _("Poster, one page"),
+        Form.TEXT: _("Plain text"),
+    }[form]
+
+
+class ExportButton(QuietButton):
+    """Opens a small menu: each form of the charter, a copy of its text, and print."""
+
+    chosen = Signal(Form)
+    copied = Signal()
+    printed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Offer every way out."""
+        super().__init__(_("Export"), "print", parent=parent)
+        self._menu = QMenu(self)
+        self._menu.setAccessibleName(_("Export"))
+        for form in Form:
+            self._offer(form_words(form), partial(self.chosen.emit, form))
+        self._menu.addSeparator()
+        self._offer(_("Copy as plain text"), self.copied.emit)
+        words = f"{_('Print')}\t{key_of('print')}"
+        self._offer(words, self.printed.emit)
+        self.clicked.connect(lambda _on=False: self.offer())
+
+    def offer(self) -> None:
+        """Open the menu below the button."""
+        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def actions_offered(self) -> list[QAction]:
+        """Return the entries of the menu, top to bottom."""
+        return [one for one in self._menu.actions() if not one.isSeparator()]
+
+    def _offer(self, words: str, act: Callable[[], object]) -> None:
+        self._menu.addAction(words).triggered.connect(lambda _on=False: act())
+
+
+class Waiting(QProgressDialog):
+    """Says that work is under way once it takes longer than half a second; Escape stops it."""
+
+    def __init__(self, parent: QWidget, words: str, steps: int = 0) -> None:
+        """Tell `words`; `steps` is how many there are, or 0 where nobody knows."""
+        super().__init__(parent)
+        self.setWindowTitle(_("Please wait"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setLabel(Words(words))
+        self.setCancelButtonText(_("Stop"))
+        self.setAccessibleName(words)
+        self.setMinimumDuration(SLOW_MS)
+        self.setAutoReset(False)
+        self.setRange(0, steps)
+        self.setValue(0)
+
+    def end(self) -> None:
+        """Go away: the work is done or stopped."""
+        self.cancel()
+        self.deleteLater()
+
+
+class Outlet:
+    """Takes a view's charter out of the window: into files, the clipboard, or the printer."""
+
+    def __init__(
+        self,
+        view: RecordView,
+        say: Callable[[str], object],
+        button: ExportButton,
+        source: Callable[[], Source],
+        name: str,
+    ) -> None:
+        """Serve `button` and Ctrl+P; `name` is the file's name, with {title} in it.
+
+        `say` tells what was done. `source` is asked at each export for what then stands.
+        """
+        self._view, self._say, self._source, self._name = view, say, source, name
+        self.waiting: Waiting | None = None
+        self._task: Task | None = None
+        button.chosen.connect(self.save)
+        button.copied.connect(self.copy_text)
+        button.printed.connect(self.print_)
+        self.actions = Actions(view)
+        self.actions.add("print", self.print_)
+
+    def save(self, form: Form) -> None:
+        """Ask where the file goes, make it on a worker, and write it whole."""
+        title = values.partnership(self._view.work.store).title.replace("/", "-")
+        path = Path.home() / f"{self._name.format(title=title)}.{form.value}"
+        ending = form.value.rpartition(".")[2]
+        self._view.hall.messages.save_file(
+            self._view,
+            _("Export: {form}").format(form=form_words(form)),
+            path,
+            f"{form_words(form)} (*.{ending})",
+            lambda to: self._make(form, lambda data: self._write(to, data)),
+        )
+
+    def copy_text(self) -> None:
+        """Put the charter's text on the clipboard, for a messenger."""
+        self._run(_text, (self._source(),), _("The text is being written."), self._on_text)
+
+    def print_(self) -> None:
+        """Make the PDF on a worker and offer to print it."""
+        self._make(Form.PDF, self._on_pdf)
+
+    def close(self) -> None:
+        """Drop what is under way: the view closes."""
+        if self._task is not None:
+            self._task.cancel()
+        self._end()
+
+    def _make(self, form: Form, done: Heard) -> None:
+        words = _("The file is being made: {form}").format(form=form_words(form))
+        self._run(_made, (self._source(), form), words, done)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        told = _("Written: {file}").format(file=path.name)
+        words = _("The file is being written.")
+        self._run(write_whole, (path, data), words, lambda _none: self._say(told))
+
+    def _on_text(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._say(_("Copied. You can paste it into a message now."))
+
+    def _on_pdf(self, pdf: bytes) -> None:
+        from ui.views.print_dialog import PrintDialog
+
+        PrintDialog(self._view, self._view.hall, pdf).open()
+
+    def _run(
+        self, work: Callable[..., object], what: tuple[object, ...], words: str, done: Heard
+    ) -> None:
+        """Do slow work on a worker, one at a time; whoever waits may stop it."""
+        self.close()
+        waiting = self.waiting = Waiting(self._view, words)
+        waiting.canceled.connect(self._stop)
+        self._task = self._view.hall.tasks.run(
+            work,
+            *what,
+            done=lambda value: self._on_done(done, value),
+            failed=self._on_failed,
+            owner=self._view,
+        )
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _end(self) -> None:
+        if self.waiting is not None:
+            waiting, self.waiting = self.waiting, None
+            waiting.canceled.disconnect(self._stop)
+            waiting.end()
+
+    def _on_done(self, done: Heard, value: object) -> None:
+        self._end()
+        done(value)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._end()
+        if not isinstance(error, PartnerDeskError):
+            raise error
+        self._view.hall.messages.problem(self._view, error)
+
+
+def _made(source: Source, form: Form) -> bytes:
+    return copy_of(_original(source), form)
+
+
+def _text(source: Source) -> str:
+    return text_of(_original(source))
+
+
+def _original(source: Source) -> Original:
+    return source if isinstance(source, Original) else draft_original(source)
