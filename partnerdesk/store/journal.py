@@ -156,6 +156,12 @@ class Journal:
         """Return the header of the edit with this id."""
         return _header(*self._connection.execute(_HEADER + "WHERE id = ?", (id_,)).fetchone())
 
+    def last_at(self) -> str:
+        """Return when the last edit was made, by the clock of that time, or ''."""
+        sql = "SELECT at FROM edit ORDER BY seq DESC LIMIT 1"
+        row = self._connection.execute(sql).fetchone()
+        return str(row[0]) if row else ""
+
     def _last(self) -> tuple[int, str]:
         row = self._connection.execute(
             "SELECT seq, hash FROM edit ORDER BY seq DESC LIMIT 1"

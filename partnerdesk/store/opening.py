@@ -20,11 +20,14 @@ from partnerdesk.store.copying import copy_to, sync
 from partnerdesk.store.edit import FORMAT
 from partnerdesk.store.passphrase import check_passphrase
 from partnerdesk.store.store import Clock, NewId, Store
+from partnerdesk.store.watch import Watch
 
 MAGIC = b"SQLite format 3\0"
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 HEADER_BYTES = 100
 COPY_ATTEMPTS = 20
+LONGEST_CHECK = 0.5  # seconds: some 300 MB plain, 60 MB locked
+LONGEST_NAME, LONGEST_PATH = 220, 480  # bytes; SQLite takes 512, and we add to the name
 
 
 def utc_now() -> datetime:
@@ -48,6 +51,7 @@ def create_store(
     if passphrase is not None:
         check_passphrase(passphrase)
     path = Path(path)
+    _refuse_long(path)
     if path.exists():
         raise problems.exists(path)
     if not path.parent.is_dir():
@@ -82,8 +86,9 @@ def open_store(
         raise problems.read_only(path)
     if read_only and _is_hot(path) and _writable(path):
         _held(path, False, key).close()  # only a writer can roll back what a crash left
-    connection = _held(path, read_only, key)
+    connection, watch = _held(path, read_only, key), None
     try:
+        watch = None if read_only else Watch(path)
         close = partial(holder.release, holder.identity(path))
         with problems.told_opening(path):
             store = Store(
@@ -93,10 +98,13 @@ def open_store(
                 clock=clock,
                 new_id=new_id,
                 key=key,
+                watch=watch,
                 on_close=close,
             )
     except BaseException:
         connection.close()
+        if watch is not None:
+            watch.close()
         raise
     holder.hold(path)
     return store
@@ -104,6 +112,7 @@ def open_store(
 
 def inspect(path: Path, key: Key | None = None) -> None:
     """Raise the reason why a file cannot be opened, as far as its first bytes tell it."""
+    _refuse_long(path)
     if path.is_dir():
         raise problems.folder(path)
     if not path.exists():
@@ -119,6 +128,12 @@ def inspect(path: Path, key: Key | None = None) -> None:
         raise problems.not_ours(path)
     elif key is None or not key.text:
         raise problems.passphrase_needed(path)
+
+
+def _refuse_long(path: Path) -> None:
+    whole = path.absolute()
+    if len(os.fsencode(whole.name)) > LONGEST_NAME or len(os.fsencode(whole)) > LONGEST_PATH:
+        raise problems.long_name(path)
 
 
 def is_locked(path: Path) -> bool:
@@ -209,6 +224,8 @@ def _take(connection: sqlite.Connection, path: Path, read_only: bool, key: Key |
     pages, size, version = (_pragma(connection, name) for name in _MEASURES)
     if pages * size != path.stat().st_size or version < 1:
         raise problems.damaged(path)
+    if not read_only and not _sound(connection):
+        raise problems.damaged(path)
     if version < len(schema.MIGRATIONS) and not read_only:
         before = path.with_name(f"{path.stem}.v{version}{path.suffix}")
         copy_to(connection, path, before, key)
@@ -223,6 +240,20 @@ def _keyed(path: Path, mode: str, key: Key | None) -> sqlite.Connection:
         if key is None or error.sqlite_errorname != "SQLITE_NOTADB":
             raise
         raise problems.wrong_passphrase(path) from None
+
+
+def _sound(connection: sqlite.Connection) -> bool:
+    """Return whether the pages are in order, as far as half a second tells."""
+    end = time.monotonic() + LONGEST_CHECK
+    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_INTERRUPT":
+            raise
+        return True
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 _MARKS = ("application_id", "user_version")

@@ -78,7 +78,10 @@ def newer(path: Path) -> EnvironmentProblem:
 
 def damaged(path: Path) -> EnvironmentProblem:
     """Return the report of a file that cannot be read as it was written."""
-    message = _("The file {name} is damaged. It was not changed. Open a copy of it instead.")
+    message = _(
+        "The file {name} is damaged. It was not changed. "
+        "Go back to a backup, or recover what it holds."
+    )
     return EnvironmentProblem(message.format(name=path.name), code="damaged")
 
 
@@ -88,11 +91,44 @@ def read_only(path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(message.format(name=path.name), code="read-only")
 
 
+def moved(path: Path) -> EnvironmentProblem:
+    """Return the report of an open file that lost its place; writing on would break its repair."""
+    message = _(
+        "{name} was moved, renamed or replaced while it was open. Earlier changes are safe in it. "
+        "Put it back, or save a copy and open that."
+    )
+    return EnvironmentProblem(message.format(name=path.name), code="moved")
+
+
+def foreign(path: Path) -> EnvironmentProblem:
+    """Return the report of an open file that another program wrote into."""
+    message = _(
+        "Another program changed {name} while it was open. Nothing was written over that. "
+        "Save a copy, close this, and compare the two."
+    )
+    return EnvironmentProblem(message.format(name=path.name), code="foreign")
+
+
+def long_name(path: Path) -> UserError:
+    """Return the refusal of a name that leaves no room for what is made beside the file."""
+    message = _("The name or folder of {name} is too long. Nothing was changed. Shorten it.")
+    return UserError(message.format(name=path.name[:40]), code="long-name")
+
+
 def disk_full(path: Path) -> EnvironmentProblem:
     """Return the report of a full disk; the last change was rolled back whole."""
     message = _(
         "The disk with {name} is full. Earlier changes are safe, the last one is not kept. "
         "Free some space, then try again."
+    )
+    return EnvironmentProblem(message.format(name=path.name), code="disk-full")
+
+
+def reserve_free(path: Path) -> EnvironmentProblem:
+    """Return the report of a full disk on which the reserve has just made room once more."""
+    message = _(
+        "The disk with {name} is full. Earlier changes are safe. PartnerDesk freed its reserve: "
+        "do the last change again now, then free some space."
     )
     return EnvironmentProblem(message.format(name=path.name), code="disk-full")
 

@@ -11,6 +11,7 @@ from types import TracebackType
 
 import sqlcipher3.dbapi2 as sqlite
 
+from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
@@ -23,6 +24,7 @@ from partnerdesk.store.journal import Entry, Journal
 from partnerdesk.store.rows import Rows
 from partnerdesk.store.transaction import Transaction
 from partnerdesk.store.undo import Standing, chosen, redoable, undoable
+from partnerdesk.store.watch import Watch
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
@@ -44,6 +46,7 @@ class Store:
         clock: Clock,
         new_id: NewId,
         key: Key | None = None,
+        watch: Watch | None = None,
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
         """Take over a connection that holds the file; `on_close` lets go of it."""
@@ -54,6 +57,7 @@ class Store:
         self._clock = clock
         self._new_id = new_id
         self._key = key
+        self._watch = watch
         self._on_close = on_close
         self._identity = _identity(connection, path)
         self._rows = Rows(connection)
@@ -65,6 +69,21 @@ class Store:
     def id(self) -> str:
         """Return the identity of the file, the same in all its copies."""
         return str(self._identity["id"])
+
+    @property
+    def low_on_space(self) -> bool:
+        """Return whether the disk is so full that the file lives on its reserve of 8 MB."""
+        return self._watch is not None and self._watch.low
+
+    @property
+    def clock_behind(self) -> bool:
+        """Return whether the clock is set to before the last edit; the order of edits is theirs."""
+        with problems.told_reading(self.path):
+            last = self._journal.last_at()
+        try:
+            return bool(last) and self._clock() < datetime.fromisoformat(last)
+        except (TypeError, ValueError):  # a time that nobody can read orders nothing
+            return False
 
     @property
     def connection(self) -> sqlite.Connection:
@@ -97,6 +116,8 @@ class Store:
     def close(self) -> None:
         """Let go of the file; closing twice does nothing."""
         self._connection.close()
+        if self._watch is not None:
+            self._watch.close()
         self._on_close()
 
     def row(self, table: str, key: str) -> Row | None:
@@ -256,7 +277,7 @@ class Store:
             raise RuntimeError("a transaction is open already")
         if self.read_only:
             raise problems.read_only(self.path)
-        with problems.told(self.path):
+        with self._watched(), problems.told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             t = self._transaction = Transaction(self._rows, undoing)
             try:
@@ -267,6 +288,22 @@ class Store:
                 self._transaction = None
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Write only while the file is where and how we left it; make room on a full disk."""
+        if self._watch is None:
+            yield
+            return
+        self._watch.before()
+        try:
+            yield
+        except EnvironmentProblem as problem:
+            if problem.code == "disk-full" and self._watch.free():
+                raise problems.reserve_free(self.path) from problem
+            raise
+        finally:
+            self._watch.after()
 
     @contextmanager
     def _joined(self, title: str, undoing: Undoing) -> Iterator[Transaction]:

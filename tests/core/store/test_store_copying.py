@@ -18,8 +18,9 @@ def _add(store: Store, key: str) -> None:
 
 
 def _names(folder: Path) -> set[str]:
-    """Return the names in a folder, without the journal that an open file keeps at hand."""
-    return {one.name for one in folder.iterdir() if not one.name.endswith("-journal")}
+    """Return the names in a folder, without what an open file keeps at hand."""
+    at_hand = ("-journal", ".reserve")
+    return {one.name for one in folder.iterdir() if not one.name.endswith(at_hand)}
 
 
 def test_a_copy_is_the_same_file(store: Store, tmp_path: Path) -> None:

@@ -1,0 +1,225 @@
+"""Full disks, moved files, other writers, wrong clocks, long names: said in words, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from partnerdesk.errors import EnvironmentProblem, UserError
+from partnerdesk.store import Store, create_store, open_store
+from partnerdesk.store.opening import LONGEST_NAME, LONGEST_PATH
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+FULL_DISK = """
+import os, sys
+from pathlib import Path
+from partnerdesk.errors import EnvironmentProblem
+from partnerdesk.store import create_store, open_store
+
+path = Path("garden.pdesk")
+store = create_store(path)
+Path("ballast").touch()
+free = os.statvfs(".").f_bavail * os.statvfs(".").f_frsize
+with open("ballast", "wb") as ballast:
+    ballast.write(bytes(free - int(sys.argv[1])))
+kept, after_full, refused = 0, 0, []
+for number in range(3000):
+    try:
+        with store.transaction("Write") as t:
+            t.insert("note", {"id": str(number), "text": "n" * 6000})
+        kept += 1
+        after_full += store.low_on_space
+    except EnvironmentProblem as problem:
+        refused.append(problem.code)
+        assert len(problem.message.split()) <= 35
+        if len(refused) == 3:
+            break
+assert store.head().count == kept and store.check().ok
+store.close()
+Path("ballast").unlink()
+with open_store(path) as again:
+    assert again.head().count == kept and again.check().ok
+    with again.transaction("Write") as t:
+        t.insert("note", {"id": "after"})
+assert sorted(os.listdir()) == ["garden.pdesk"]
+print(kept, after_full, *sorted(set(refused)))
+"""
+
+MOUNT = 'mount -t tmpfs -o size=24m tmpfs "$1" && cd "$1" && exec "$2" -c "$3" "$4"'
+
+
+def _write(store: Store, key: str = "n") -> None:
+    with store.transaction("Write") as t:
+        t.upsert("note", {"id": key, "text": f"{store.head().count}"})
+
+
+def _fail(store: Store) -> None:
+    with store.transaction("Fails") as t:
+        for number in range(300):
+            t.insert("note", {"id": f"x{number}", "text": "n" * 3000})
+        raise ValueError
+
+
+def _code(act: Callable[[], object]) -> str:
+    with pytest.raises((UserError, EnvironmentProblem)) as refused:
+        act()
+    assert len(refused.value.message.split()) <= 35
+    return refused.value.code
+
+
+def _can_mount() -> bool:
+    if sys.platform != "linux" or not shutil.which("unshare"):
+        return False
+    asked = ["unshare", "-Urm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not _can_mount(), reason="needs a tmpfs of its own")
+@pytest.mark.parametrize("left", [0, 1000, 40_000, 333_333, 2_000_000])
+def test_on_a_full_disk_the_reserve_keeps_the_last_edits(tmp_path: Path, left: int) -> None:
+    command = ["unshare", "-Urm", "sh", "-c", MOUNT, "sh"]
+    root = str(Path(__file__).parents[3])
+    done = subprocess.run(
+        [*command, str(tmp_path), sys.executable, FULL_DISK, str(left)],
+        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": root},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    kept, after_full, *codes = done.stdout.split()
+    assert codes == ["disk-full"]
+    assert int(after_full) > 100, "the reserve made no room"
+    assert int(kept) >= int(after_full)
+
+
+def test_the_reserve_is_gone_when_the_file_is_closed(store: Store, path: Path) -> None:
+    reserve = path.with_name(f".{path.name}.reserve")
+    assert reserve.stat().st_size == 8 * 1024 * 1024
+    assert not store.low_on_space
+    store.close()
+    assert not reserve.exists()
+
+
+def test_a_file_moved_while_it_is_open_takes_no_more_changes(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    _write(store)
+    elsewhere = tmp_path / "elsewhere.pdesk"
+    path.rename(elsewhere)
+    assert _code(lambda: _write(store)) == "moved"
+    assert store.head().count == 1
+    elsewhere.rename(path)
+    _write(store, "m")
+    assert store.check().ok
+
+
+def test_a_file_replaced_while_it_is_open_is_not_written_over(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    _write(store)
+    with create_store(tmp_path / "newer.pdesk") as other:
+        _write(other)
+    os.replace(tmp_path / "newer.pdesk", path)
+    newer = path.read_bytes()
+    assert _code(lambda: _write(store)) == "moved"
+    assert path.read_bytes() == newer
+    store.copy_to(tmp_path / "mine.pdesk")
+    with open_store(tmp_path / "mine.pdesk") as mine:
+        assert mine.head() == store.head()
+
+
+def test_a_file_that_another_program_writes_into_is_not_written_over(
+    store: Store, path: Path
+) -> None:
+    _write(store)
+    with path.open("r+b") as file:
+        file.seek(24)
+        file.write(b"\xff\xff\xff\xff")
+    assert _code(lambda: _write(store)) == "foreign"
+    assert store.row("note", "n") is not None
+
+
+def test_looking_at_the_file_from_outside_is_no_change(store: Store, path: Path) -> None:
+    for number in range(5):
+        _write(store, str(number))
+        subprocess.run(["cp", str(path), f"{path}.copy"], check=True)
+        os.utime(path)
+    with pytest.raises(ValueError):
+        _fail(store)
+    _write(store)
+    assert store.check().ok
+
+
+def test_a_locked_file_takes_changes_after_one_that_was_rolled_back(path: Path) -> None:
+    with create_store(path, passphrase="calm acorn in the garden") as store:
+        _write(store)
+        store.connection.execute("PRAGMA cache_size=10")  # so that the change reaches the disk
+        with pytest.raises(ValueError):
+            _fail(store)
+        _write(store)
+        assert store.head().count == 2
+        assert store.check().ok
+
+
+def test_a_clock_set_back_is_noticed_and_stops_nothing(path: Path) -> None:
+    with create_store(path, clock=lambda: NOON) as store:
+        assert not store.clock_behind
+        _write(store)
+        assert not store.clock_behind
+    with open_store(path, clock=lambda: NOON - timedelta(days=9000)) as earlier:
+        assert earlier.clock_behind
+        _write(earlier, "later")
+        assert [edit.seq for edit in earlier.edits()] == [1, 2]
+        assert earlier.undo_title() == "Write"
+        assert earlier.check().ok
+
+
+@pytest.mark.parametrize(
+    "name", ["合作伙伴关系" * 6, "شراكة" * 12, "साझेदारी" * 6, "сад" * 30, "a b'c\"#%?"]
+)
+def test_names_in_any_script_open_again(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    with create_store(folder / f"{name}.pdesk") as store:
+        _write(store)
+        store.copy_to(folder / "copy.pdesk")
+    with open_store(folder / f"{name}.pdesk") as again:
+        assert again.check().ok
+
+
+def test_a_name_or_folder_that_is_too_long_is_refused_in_words(tmp_path: Path) -> None:
+    assert _code(lambda: create_store(tmp_path / ("n" * 250))) == "long-name"
+    assert _code(lambda: open_store(tmp_path / ("合" * 100))) == "long-name"
+    deep = tmp_path
+    while len(str(deep)) <= LONGEST_PATH:
+        deep = deep / ("d" * 100)
+    deep.mkdir(parents=True)
+    assert _code(lambda: create_store(deep / "a.pdesk")) == "long-name"
+    assert list(deep.iterdir()) == []
+
+
+def test_the_longest_name_that_is_taken_works(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * (LONGEST_NAME - 6) + ".pdesk")
+    with create_store(path) as store:
+        _write(store)
+        store.copy_to(path.with_name("c" * (LONGEST_NAME - 6) + ".pdesk"))
+    with open_store(path) as again:
+        assert again.check().ok
+
+
+def test_a_page_that_went_bad_is_noticed_at_opening(path: Path) -> None:
+    with create_store(path) as store:
+        for number in range(50):
+            _write(store, f"n{number}" * 50)
+    data = bytearray(path.read_bytes())
+    data[-4096:] = b"\xee" * 4096
+    path.write_bytes(data)
+    assert _code(lambda: open_store(path)) == "damaged"
+    with open_store(path, read_only=True) as store:
+        assert store.check().problems
