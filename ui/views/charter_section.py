@@ -15,7 +15,8 @@ from partnerdesk.model.charter import ClauseFate
 from partnerdesk.model.round import ClauseState
 from ui.theme import Type, line, spaced
 from ui.views.charter_clauses import ClauseCard, question_note
-from ui.views.charter_form import WRITABLE, ClauseForm
+from ui.views.charter_form import WRITABLE
+from ui.views.charter_matters import MatterList
 from ui.views.charter_state import CharterState, Shown
 from ui.views.place import Go, Place
 from ui.widgets.buttons import PlainButton, QuietButton
@@ -31,6 +32,8 @@ class SectionPage(QWidget):
     withdrawn = Signal(str)
     restored = Signal(str)
     confirmed = Signal(str, str)
+    asking = Signal()
+    settled = Signal(str)
     exported = Signal(str)
 
     def __init__(self, go: Callable[[Place], None], parent: QWidget | None = None) -> None:
@@ -38,15 +41,15 @@ class SectionPage(QWidget):
         super().__init__(parent)
         self._go = go
         self._shown = QWidget()
-        self._form: ClauseForm | None = None
+        self._form: QWidget | None = None
         self._column = QVBoxLayout(self)
         spaced(self._column, 0, (0, 6, 8, 3))
         self._column.addWidget(self._shown)
 
     def show_section(
-        self, state: CharterState, code: str, changed: bool, form: ClauseForm | None
+        self, state: CharterState, code: str, changed: bool, form: QWidget | None
     ) -> None:
-        """Show the section `code`, or `form` in its place while a clause is written."""
+        """Show the section `code`, or `form` in its place while something is written."""
         if form is not None and form is self._form:
             return
         self._form = form
@@ -163,7 +166,11 @@ class SectionPage(QWidget):
         column.addLayout(rows)
 
     def _add_open(self, column: QVBoxLayout, state: CharterState) -> None:
-        """Show what is not adopted, all sections together."""
+        """Show the open questions, and what is not adopted, all sections together."""
+        matters = MatterList(state.record.matters, state.record.partners)
+        matters.adding.connect(self.asking)
+        matters.settled.connect(self.settled)
+        column.addWidget(matters)
         column.addWidget(
             Body(_("Reservations and whatever is still open print here by themselves."))
         )
