@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -107,21 +108,24 @@ def add_participant(
     **fields: Json,
 ) -> str:
     """Add a person to a partner and return the person's id."""
-    found(store.row("partner", partner_id), _("This partner"))
-    row: dict[str, Json] = {
-        "id": str(fields.pop("id", "") or new_id()),
-        "partner_id": partner_id,
-        "position": next_position(store, "participant"),
-        "name": written.name(name, _("The person's name")),
-        "role": "",
-        "authority": authority.value,
-        "language": "en",
-        "picture": "",
-        "present": 1,
-        **fields,
-    }
+    row = _person(store, partner_id, name, {"authority": authority.value, **fields})
     with store.transaction(_("Add person"), origin=origin) as t:
-        return t.insert("participant", _kept(row))
+        return t.insert("participant", row)
+
+
+def add_participants(
+    store: Store, people: Iterable[tuple[str, str, dict[str, Json]]], *, origin: object = None
+) -> tuple[str, ...]:
+    """Add people as one step, each as (partner's id, name, further fields); return their ids.
+
+    Raises UserError as `add_participant` does; then nobody is added.
+    """
+    rows = [_person(store, *one) for one in people]
+    with store.transaction(_("Add people"), origin=origin) as t:
+        return tuple(
+            t.insert("participant", {**row, "position": cast(int, row["position"]) + place})
+            for place, row in enumerate(rows)
+        )
 
 
 def change_participant(store: Store, key: str, *, origin: object = None, **fields: Json) -> None:
@@ -185,6 +189,23 @@ def can_start(store: Store) -> bool:
     partners = {row["id"] for row in store.rows("partner")}
     voices = {p["partner_id"] for p in store.rows("participant") if p["present"]}
     return len(partners) >= 2 and voices >= partners
+
+
+def _person(store: Store, partner_id: str, name: str, fields: dict[str, Json]) -> dict[str, Json]:
+    found(store.row("partner", partner_id), _("This partner"))
+    row: dict[str, Json] = {
+        "partner_id": partner_id,
+        "position": next_position(store, "participant"),
+        "name": written.name(name, _("The person's name")),
+        "role": "",
+        "authority": Authority.OBSERVES.value,
+        "language": "en",
+        "picture": "",
+        "present": 1,
+        **fields,
+        "id": str(fields.get("id", "") or new_id()),
+    }
+    return _kept(row)
 
 
 def _binding(people: list[dict[str, Json]]) -> set[Json]:
