@@ -73,7 +73,7 @@ class Pages(QFrame):
         self.setProperty("kind", "well")
         self._tasks = tasks
         self._pdf, self._count, self._page = b"", 0, 1
-        self._large = False
+        self._large = self._grey = False
         self._task: Task | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._draw)
@@ -103,6 +103,11 @@ class Pages(QFrame):
         self._next.setEnabled(self._page < self._count)
         self._draw()
         self.turned.emit(self._page)
+
+    def show_grey(self, grey: bool) -> None:
+        """Show the pages without colour, or with it."""
+        self._grey = grey
+        self._draw()
 
     def page(self) -> int:
         """Return which page shows."""
@@ -179,9 +184,7 @@ class Pages(QFrame):
         self._settle.start()
 
     def _on_drawn(self, picture: tuple[int, int, bytes]) -> None:
-        width, height, samples = picture
-        image = QImage(samples, width, height, width * 4, QImage.Format.Format_RGBA8888).copy()
-        self._paper.set_image(image)
+        self._paper.set_image(page_image(picture, self._grey))
         self._fit()
         words = _("As it prints, page {page} of {count}")
         self.say(words.format(page=self._page, count=self._count))
@@ -191,6 +194,14 @@ class Pages(QFrame):
         if not isinstance(error, PartnerDeskError):
             raise error
         self.say(error.message)
+
+
+def page_image(picture: tuple[int, int, bytes], grey: bool) -> QImage:
+    """Return a drawn page as an image of its own, without colour where it is not wished."""
+    width, height, samples = picture
+    formats = QImage.Format
+    image = QImage(samples, width, height, width * 4, formats.Format_RGBA8888)
+    return image.convertToFormat(formats.Format_Grayscale8 if grey else formats.Format_RGB32)
 
 
 class Split(QWidget):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QDialog,
-    QGraphicsColorizeEffect,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -142,16 +140,10 @@ class PrintDialog(QDialog):
     def _connect(self) -> None:
         for field in (self.first, self.last, self.copies):
             field.editor.textChanged.connect(lambda _text: self._check())
-        self.grey.toggled.connect(self._show_grey)
+        self.grey.toggled.connect(self.pages.show_grey)
         self.leave.clicked.connect(lambda _on=False: self.reject())
         self.print.clicked.connect(lambda _on=False: self.start())
         self.first.committed.connect(lambda page: self.pages.show_page(page or 1))
-
-    def _show_grey(self, grey: bool) -> None:
-        """Show the pages without colour, as they will print."""
-        effect = QGraphicsColorizeEffect(self)
-        effect.setColor(QColor(Qt.GlobalColor.gray))
-        self.pages.setGraphicsEffect(effect if grey else None)  # type: ignore[arg-type]  # None takes it away
 
     def _check(self) -> None:
         """Say what keeps the pages from being printed, or how many sheets it takes."""

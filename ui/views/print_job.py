@@ -14,6 +14,7 @@ from partnerdesk.charter.preview import page_rgb
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
 from ui.tasks import Task, Tasks
+from ui.views.charter_pages import page_image
 
 JOB = "Document"
 """What a print queue shows: never the title of a partnership."""
@@ -139,14 +140,6 @@ def prepare(printer: QPrinter, wish: Wish) -> None:
     printer.setDuplex(DUPLEX[wish.sides])
     if printer.supportsMultipleCopies():
         printer.setCopyCount(wish.copies)
-
-
-def page_image(picture: tuple[int, int, bytes], grey: bool) -> QImage:
-    """Return a drawn page as an image, without colour where it is not wished."""
-    width, height, samples = picture
-    image = QImage(samples, width, height, width * 4, QImage.Format.Format_RGBA8888)
-    formats = QImage.Format
-    return image.convertToFormat(formats.Format_Grayscale8 if grey else formats.Format_RGB32)
 
 
 def paper_of(size: QSize) -> QPageSize:

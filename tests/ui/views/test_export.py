@@ -288,7 +288,8 @@ def test_grey_prints_no_colour_and_both_sides_are_asked_for(
     dialog.last.set_value(1)
     dialog.grey.click()
     dialog.sides.set_value(Sides.LONG.value)
-    assert dialog.pages.graphicsEffect() is not None
+    paper = dialog.pages._paper
+    qtbot.waitUntil(lambda: paper._image.isGrayscale() and not paper._image.isNull())
     with qtbot.waitSignal(dialog.accepted, timeout=30_000):
         dialog.print.click()
     assert printers[0].colorMode() is QPrinter.ColorMode.GrayScale
