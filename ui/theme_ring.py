@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 Em = Callable[[float], int]
@@ -15,15 +15,19 @@ MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hid
 
 
 class Ring(QWidget):
-    """Lies over the siblings of one widget, just outside it, and lets the mouse through."""
+    """Lies on the page above one widget, just outside it, and lets the mouse through."""
 
     def __init__(self, widget: QWidget, colour: Callable[[QWidget], QColor], em: Em) -> None:
         """Go round `widget` for as long as this ring lives."""
-        super().__init__(widget.parentWidget())
+        self._plane = _plane(widget)
+        super().__init__(self._plane)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._widget, self._colour, self._em = widget, colour, em
-        widget.installEventFilter(self)
+        part: QWidget | None = widget
+        while part is not None and part is not self._plane:
+            part.installEventFilter(self)
+            part = part.parentWidget()
         self._follow()
 
     def widget(self) -> QWidget:
@@ -46,9 +50,13 @@ class Ring(QWidget):
         painter.drawRoundedRect(box, radius, radius)
 
     def _follow(self) -> None:
+        if not self._widget.isVisible():  # perhaps on its way out: nothing of it may be asked
+            self.hide()
+            return
         out = self._em(RING + GAP)
-        self.setGeometry(self._widget.geometry().adjusted(-out, -out, out, out))
-        self.setVisible(not self._widget.isHidden())
+        place = QRect(self._widget.mapTo(self._plane, QPoint()), self._widget.size())
+        self.setGeometry(place.adjusted(-out, -out, out, out))
+        self.show()
         self.raise_()
 
 
@@ -69,6 +77,20 @@ class Rings(QObject):
         self._ring = None
         if new is not None and _is_ringed(new):
             self._ring = Ring(new, self._colour, self._em)
+
+
+def _plane(widget: QWidget) -> QWidget:
+    """Return the nearest page around `widget`: what scrolls, what is stacked, or the window."""
+    part = widget.parentWidget()
+    while part is not None and not part.isWindow():
+        around = part.parentWidget()
+        area = around.parentWidget() if around is not None else None
+        if isinstance(around, QStackedWidget):
+            break
+        if isinstance(area, QScrollArea) and area.widget() is part:
+            break
+        part = around
+    return part if part is not None else widget
 
 
 def _is_ringed(widget: QWidget) -> bool:

@@ -35,6 +35,8 @@ CHARTERS = ".pdf"
 WIDE, NARROW = 1200, 900
 """Below so many em-px margins are small; the two columns stand one above the other."""
 START, START_COMPACT = 328, 290
+RING = 6
+"""Room at the sides for the focus ring of a tile."""
 UNBOUND = 16777215
 
 
@@ -135,7 +137,7 @@ class HomeView(View):
         self._whole.addWidget(self._start, 0)
         self._whole.addWidget(self._end_column(), 1)
         column = QVBoxLayout(self._start)
-        spaced(column, 12)
+        spaced(column, 12, (0, RING))
         column.addWidget(Words("PartnerDesk", Type.TIMER))
         column.addWidget(self._lead)
         spaced(self._tiles, 12, (0, 14, 0, 8))
@@ -162,9 +164,10 @@ class HomeView(View):
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._whole.setDirection(down if narrow else across)
         wide = self.width() > emf(WIDE)
-        edges = (48, 44, 40, 28) if wide else (24, 20)
+        edges = (48 - RING, 44, 40, 28) if wide else (24, 20 - RING)
         spaced(self._whole, 40 if wide else 24, edges)
-        sized(self._start, 0 if narrow else START if wide else START_COMPACT, 0)
+        width = (START if wide else START_COMPACT) + 2 * RING
+        sized(self._start, 0 if narrow else width, 0)
         if narrow:
             self._start.setMinimumWidth(0)
             self._start.setMaximumWidth(UNBOUND)

@@ -43,6 +43,7 @@ class Button(QPushButton):
         """Show `text` with an icon; `big` is for hands on a private turn."""
         super().__init__(text, parent)
         self._icon, self._after, self._high = icon, icon_after, 56.0 if big else self.high
+        self._brief = False
         self.setProperty("kind", self.kind)
         self.setAccessibleName(text)
         self.setAutoDefault(False)
@@ -61,6 +62,14 @@ class Button(QPushButton):
         self._icon = icon
         self.updateGeometry()
         self.update()
+
+    def set_brief(self, brief: bool) -> None:
+        """Show the icon alone; the words stay in the tooltip, and for those who listen."""
+        if brief != self._brief:
+            self._brief = brief
+            self.setToolTip(self.text() if brief else "")
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return the room that the words, the icon and the padding take."""
@@ -91,18 +100,18 @@ class Button(QPushButton):
         painter.setPen(self._ink())
         painter.setFont(self.font())
         words, mark = self._places()
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._words())
         if self._icon:
             rtl = right_to_left(self)
             paint_icon(painter, self._icon, mark, self._ink(), rtl=rtl)
 
     def _content_width(self) -> float:
-        words = self.fontMetrics().horizontalAdvance(self.text())
+        words = self.fontMetrics().horizontalAdvance(self._words())
         mark = em(_ICON) if self._icon else 0
         return words + mark + (em(_GAP) if words and mark else 0)
 
     def _places(self) -> tuple[QRectF, QRectF]:
-        words, mark = self.fontMetrics().horizontalAdvance(self.text()), em(_ICON)
+        words, mark = self.fontMetrics().horizontalAdvance(self._words()), em(_ICON)
         left = (self.width() - self._content_width()) / 2
         drop = 1 if self.isDown() else 0
         gap = em(_GAP) if self._icon and words else 0
@@ -121,6 +130,10 @@ class Button(QPushButton):
         if self.isChecked():
             return roles().on_ink
         return roles().of(_INK_OF.get(self.kind, "text"))
+
+    def _words(self) -> str:
+        """Return the words that are painted."""
+        return "" if self._brief else self.text()
 
 
 class PrimaryButton(Button):

@@ -28,6 +28,9 @@ from ui.widgets.painted import Painted
 from ui.widgets.selvedge import Selvedge
 from ui.widgets.text import Words
 
+HINT_BELOW = 640
+"""Below so many em-px of width, what the key does stands under it."""
+
 
 @dataclass(frozen=True)
 class HandOver:
@@ -101,6 +104,9 @@ class Cover(QWidget):
         for words, large, small in self._sizes:
             typed(words, small if low else large)
         self._key.show_small(low)
+        below = self.width() < em(HINT_BELOW)
+        self._hint.setDirection(direction.TopToBottom if below else direction.LeftToRight)
+        spaced(self._hint, 8 if below else 20)
         for note in self._notes:
             note.setVisible(not (narrow and low))
 
@@ -128,7 +134,8 @@ class Cover(QWidget):
         if says.second:
             column.addWidget(self._sized(says.second, Type.CLAUSE, Type.BODY, "on_cover2"))
         column.addSpacing(em(20))
-        row, hints = QHBoxLayout(), QVBoxLayout()
+        hints = QVBoxLayout()
+        row = self._hint = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         spaced(row, 20)
         spaced(hints, 4)
         hints.addStretch(1)
@@ -137,7 +144,8 @@ class Cover(QWidget):
             second = self._sized(says.second_hold, Type.LEAD, Type.BODY, "on_cover2")
             hints.addWidget(second)
         hints.addStretch(1)
-        row.addWidget(self._key)
+        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        row.addWidget(self._key, 0, start)
         row.addLayout(hints, 1)
         column.addLayout(row)
         return column

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.theme import sized, spaced
+from ui.theme import em, spaced
 from ui.widgets.icons import IconMark
 from ui.widgets.text import Lead
+
+LINE = 440
 
 
 class EmptyState(QFrame):
@@ -22,9 +24,8 @@ class EmptyState(QFrame):
         column = QVBoxLayout(self)
         spaced(column, 16, (28, 28))
         middle = Qt.AlignmentFlag.AlignHCenter
-        words = Lead(sentence, tone="text2")
+        words = self._words = Lead(sentence, tone="text2")
         words.setAlignment(middle)
-        sized(words, 440, 0)
         row = QHBoxLayout()
         spaced(row, 12)
         row.addStretch()
@@ -33,6 +34,16 @@ class EmptyState(QFrame):
         row.addStretch()
         column.addStretch(2)
         column.addWidget(IconMark(icon, 72, "edge"), 0, middle)
-        column.addWidget(words, 0, middle)
+        line = QHBoxLayout()
+        spaced(line, 0)
+        line.addStretch(1)
+        line.addWidget(words, 12)
+        line.addStretch(1)
+        column.addLayout(line)
         column.addLayout(row)
         column.addStretch(3)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Keep the line at a length that reads well, at the text size in use."""
+        self._words.setMaximumWidth(em(LINE))

@@ -23,6 +23,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 from ui.widgets.footer import KEYS_COMPACT, Footer
 from ui.widgets.metrics import right_to_left
+from ui.widgets.tabbing import step_through
 from ui.widgets.text import Caption, Title
 from ui.widgets.thread import StageRail, StepThread
 from ui.widgets.timer import Timer
@@ -83,11 +84,13 @@ class Header(QWidget):
         self.more.hide()
         self.end = QHBoxLayout()
         spaced(self.end, 20)
-        row = QHBoxLayout(self)
-        spaced(row, 20)
-        row.addLayout(words, 1)
-        row.addLayout(self.end)
-        row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._grid = QGridLayout(self)
+        spaced(self._grid, 12)
+        self._grid.addLayout(words, 0, 0)
+        self._grid.addLayout(self.end, 0, 1)
+        self._grid.addWidget(self.more, 0, 2, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.setColumnStretch(0, 1)
+        self._narrow = False
 
     def set_words(self, caption: str, title: str) -> None:
         """Show `caption` above `title`."""
@@ -107,6 +110,17 @@ class Header(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Write the title smaller where there is less room."""
         typed(self._title, Type.H1_COMPACT if compact else Type.H1)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put what stands at the end into a row under the title."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._grid.removeItem(self.end)
+        if narrow:
+            self._grid.addLayout(self.end, 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeading)
+        else:
+            self._grid.addLayout(self.end, 0, 1)
 
     def show_note(self, shown: bool) -> None:
         """Leave the note out where the timer needs its room."""
@@ -198,6 +212,11 @@ class Scaffold(QWidget):
         self._arrange()
         self._place_panel()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on as the page is read: the sheet, the side, the footer, the rail, then the top."""
+        regions = (self._plane, self._panel, self.side, self.footer, self.rail, self.top)
+        return step_through(self, [one for one in regions if one is not None], forward)
+
     def _build_sheet(self) -> None:
         self._plane = QFrame()
         self._plane.setProperty("kind", "sheet")
@@ -241,6 +260,8 @@ class Scaffold(QWidget):
         spaced(self._inner, 14 if compact else 18, pad)
         self._edges(compact)
         self.footer.set_room_for_keys(0 if wide < STACKED else KEYS_COMPACT if compact else 99)
+        self.footer.set_narrow(wide < STACKED)
+        self.heading.set_narrow(wide < STACKED)
         self.top.set_compact(compact)
         self.footer.set_compact(compact)
         if compact == self._compact:

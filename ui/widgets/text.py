@@ -175,5 +175,4 @@ class OneLine(Words):
         shown = self.fontMetrics().elidedText(self.text(), mode, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
         painter.setPen(self.palette().color(self.foregroundRole()))
-        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), start, shown)
+        painter.drawText(self.rect(), self.alignment(), shown)

@@ -250,7 +250,7 @@ class StepThread(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the least room in which all names fit."""
-        return QSize(round(self._taken() + emf(24) * len(self._names)), self.height())
+        return QSize(round(self._wanted()), self.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return a room in which names are cut."""
@@ -268,22 +268,32 @@ class StepThread(QWidget):
     def _kind(self, n: int) -> Type:
         return Type.BODY_BOLD if n == self._at else Type.BODY
 
-    def _widths(self) -> list[float]:
-        fonts = (font(self._kind(n)) for n in range(len(self._names)))
+    def _widths(self, names: Sequence[str]) -> list[float]:
+        fonts = (font(self._kind(n)) for n in range(len(names)))
         return [
-            QFontMetricsF(used).horizontalAdvance(name) + emf(27)
-            for used, name in zip(fonts, self._names, strict=True)
+            (QFontMetricsF(used).horizontalAdvance(name) + emf(27)) if name else emf(18)
+            for used, name in zip(fonts, names, strict=True)
         ]
 
-    def _taken(self) -> float:
-        return sum(self._widths())
+    def _wanted(self) -> float:
+        return sum(self._widths(self._names)) + emf(24) * len(self._names)
+
+    def _fitting(self) -> tuple[str, ...]:
+        """Return the names there is room for: all, or that of the step that is now."""
+        if self._wanted() <= self.width() + emf(24):
+            return self._names
+        now = min(self._at, len(self._names) - 1)
+        return tuple(name if n == now else "" for n, name in enumerate(self._names))
 
     def _paint_beside(self, painter: QPainter) -> None:
         gaps = max(1, len(self._names) - 1)
-        gap = max(emf(12), (self.width() - self._taken()) / gaps)
+        names = self._fitting()
+        widths = self._widths(names)
+        room = (self.width() - sum(widths)) / gaps
+        gap = room if names == self._names else min(emf(72), max(emf(4), room))
         x, high, look = 0.0, self.height(), roles()
-        shown = gap > emf(36) or gap == emf(12)
-        for n, (name, width) in enumerate(zip(self._names, self._widths(), strict=True)):
+        shown = gap > emf(28)
+        for n, (name, width) in enumerate(zip(names, widths, strict=True)):
             state = self._state(n)
             spot = QPointF(x_at(self, x + emf(9)), high / 2)
             paint_knot(painter, spot, emf(18), state, look, look.sheet)

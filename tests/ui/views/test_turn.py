@@ -87,7 +87,7 @@ def everything(view: TurnView) -> str:
     texts = [str(w.property("text") or "") for w in view.findChildren(QWidget)]
     typed = [box.toPlainText() for box in view.findChildren(QPlainTextEdit)]
     heard = spoken(QAccessible.queryAccessibleInterface(view))
-    return " ".join([*texts, *typed, *heard, view.windowTitle()])
+    return " ".join(" ".join([*texts, *typed, *heard, view.windowTitle()]).split())
 
 
 def ways(view: TurnView) -> dict[str, QWidget]:
