@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import resources
 from partnerdesk.cli import main
 from partnerdesk.store import create_store, is_locked, open_store
+from partnerdesk.store.chain import HASHED
+from partnerdesk.store.connection import connect
+from partnerdesk.store.edit import edit_hash, first_prev
 
 WORDS = "calm acorn in the garden"
 
@@ -104,3 +108,39 @@ def test_another_file_and_a_changed_charter_are_no_evidence(
     (tmp_path / "no.pdf").write_text("hello")
     assert main(["check", str(file), "--against", str(tmp_path / "no.pdf")]) == 2
     capsys.readouterr()
+
+
+def _rewrite(path: Path) -> None:
+    """Change who made the first edit, and make every hash after it anew: a forger who knows how."""
+    connection = connect(path, "rw")
+    row = connection.execute("SELECT id, format, made_at FROM identity").fetchone()
+    prev = first_prev(dict(zip(("id", "format", "made_at"), row, strict=True)))
+    connection.execute("UPDATE edit SET author = 'somebody else' WHERE seq = 1")
+    names = [name for name in HASHED if name != "prev"]
+    for kept in connection.execute(f"SELECT digest, {', '.join(names)} FROM edit").fetchall():
+        named = dict(zip(names, kept[1:], strict=True))
+        hash_ = edit_hash({**named, "prev": prev, "changes": kept[0]})
+        sql = "UPDATE edit SET prev = ?, hash = ? WHERE seq = ?"
+        connection.execute(sql, (prev, hash_, named["seq"]))
+        prev = hash_
+    connection.close()
+
+
+def test_a_journal_rewritten_as_a_whole_is_caught_by_the_charter_alone(
+    job: Path, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _rewrite(file)
+    assert main(["check", str(file)]) == 0
+    pdf = next(job.glob("*.pdf"))
+    assert main(["check", str(file), "--against", str(pdf)]) == 1
+    assert "changed behind its journal" in capsys.readouterr().out
+
+
+def test_a_copy_from_before_the_charter_is_not_taken_for_its_file(
+    job: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = resources.path("samples/workshop-a.json")
+    early = tmp_path / "early.pdesk"
+    assert main(["import-workshop", str(sample), str(early)]) == 0
+    assert main(["check", str(early), "--against", str(next(job.glob("*.pdf")))]) == 1
+    assert "did not come from this file" in capsys.readouterr().out
