@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from partnerdesk.charter.canonical import canonical, digest, from_json
 from partnerdesk.charter.compose import compose
@@ -36,9 +37,13 @@ from partnerdesk.model.guide import Guide
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.record import Record
 from partnerdesk.model.round import Method
+from partnerdesk.signing import ranges
 from partnerdesk.signing.authority import Authority, new_authority
+from partnerdesk.signing.container import opened
+from partnerdesk.signing.isolated import verify_isolated
 from partnerdesk.signing.marks import DrawnMark, Mark, TypedMark, generated_strokes
 from partnerdesk.signing.own import OwnCertificate
+from partnerdesk.signing.report import Finding, Known, Report, Verdict
 from partnerdesk.signing.sign import SignatureRequest, sign
 from partnerdesk.signing.words import fingerprint, words
 from partnerdesk.store import Store, Undoing
@@ -290,6 +295,66 @@ def generated_mark(block: SignatureBlock) -> Mark:
 def proves_version(store: Store, version: Version, pdf: bytes) -> bool:
     """Return whether `pdf` is byte for byte the file that this version ended as."""
     return hashlib.sha256(pdf).hexdigest() == version.signed_digest
+
+
+def verify_known(file: Path | bytes, known: Known) -> Report:
+    """Return the verifier's report, and for an unchanged file whether its pages are its data.
+
+    The pages are made anew from the charter data inside (rule R7). That adds a remark and
+    decides nothing: another version of the program may lay out the same charter differently.
+    Raises what `verify_isolated` raises.
+    """
+    report = verify_isolated(file, known)
+    if report.verdict is not Verdict.UNCHANGED:  # hostile files are read in the child alone
+        return report
+    pdf = file if isinstance(file, bytes) else file.read_bytes()
+    code = _compared_with_data(pdf, report)
+    remarks = (Finding("R7", code, Verdict.UNCHANGED),) if code else ()
+    return replace(report, findings=(*report.findings, *remarks))
+
+
+def _compared_with_data(pdf: bytes, report: Report) -> str:
+    """Return the code of how the pages compare with their data; '' where they cannot be made."""
+    from partnerdesk.charter.render import missing_glyphs, render
+
+    try:
+        charter = from_json(_attachment(pdf))
+        seal = _seal(charter, opened(ranges.spans(pdf)[0].container(pdf)).authority)
+        if seal.fingerprint != report.fingerprint or missing_glyphs(charter):
+            return ""
+        made = render(charter, seal)
+    except (InputErrors, ValueError, TypeError, LookupError):  # of another program version
+        return ""
+    if pdf.startswith(made):
+        return "remade"
+    return "remade-text" if _page_texts(pdf) == _page_texts(made) else "remade-other"
+
+
+def _attachment(pdf: bytes) -> bytes:
+    """Return the charter data inside a PDF that the verifier found unchanged."""
+    import pypdfium2
+
+    from partnerdesk.charter.preview import PDFIUM
+
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return bytes(document.get_attachment(0).get_data())
+        finally:
+            document.close()
+
+
+def _page_texts(pdf: bytes) -> list[str]:
+    import pypdfium2
+
+    from partnerdesk.charter.preview import PDFIUM
+
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+        finally:
+            document.close()
 
 
 def _seal(charter: Charter, certificate: bytes) -> Seal:

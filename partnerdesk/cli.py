@@ -354,6 +354,16 @@ def data(options: argparse.Namespace) -> int:
     return DONE
 
 
+def portfolio(options: argparse.Namespace) -> int:
+    """List the partnerships of a folder: where each stands, its reviews, what is overdue."""
+    from partnerdesk.exchange.portfolio import portfolio as listed
+    from partnerdesk.exchange.portfolio import told
+
+    for one in listed(options.folder, _now().date()):
+        print(told(one))
+    return DONE
+
+
 def selftest(options: argparse.Namespace) -> int:
     """Do the whole job in a private folder and show a window: what a bundle must be able to do."""
     folder = home() / f"selftest-{os.getpid()}"
@@ -375,11 +385,11 @@ def _window_shows(file: Path) -> bool:
 
 
 def _verified(pdf: Path, typed: tuple[str, ...]) -> int:
+    from partnerdesk import ceremony
     from partnerdesk.exchange.known import known_here
-    from partnerdesk.signing.isolated import verify_isolated
     from partnerdesk.signing.report import Known, told
 
-    report = verify_isolated(pdf, Known(known_here(), typed))
+    report = ceremony.verify_known(pdf, Known(known_here(), typed))
     print(told(report))
     return report.verdict.value
 
@@ -446,6 +456,8 @@ def _parser() -> argparse.ArgumentParser:
     forms = one.add_mutually_exclusive_group(required=True)
     for form in ("json", "csv", "xlsx"):
         forms.add_argument(f"--{form}", type=Path, metavar="OUT")
+    one = command("portfolio", portfolio)
+    one.add_argument("folder", type=Path)
     command("selftest", selftest)
     one = command("check", check)
     one.add_argument("file", type=Path)

@@ -240,6 +240,9 @@ def _sentences() -> dict[str, str]:
         "four-words": _("Only four words were given. All eight are needed to be sure."),
         "drawn": _("Page {about} looks different from the page that was signed first."),
         "charter": _("The charter data inside the file is missing or not alone."),
+        "remade": _("The pages are exactly what this laptop makes from the charter's data."),
+        "remade-text": _("The pages say what the charter's data say. Only their look differs."),
+        "remade-other": _("The pages are not what this laptop makes from the data. Read them."),
         "clock": _("The date of {about} is outside the ceremony. A computer's clock was wrong."),
         "order": _("The date of {about} is before the signature made earlier."),
     }

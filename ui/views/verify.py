@@ -16,7 +16,7 @@ from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.known import known_here
 from partnerdesk.flow.versions import known_fingerprints
 from partnerdesk.language import _
-from partnerdesk.signing.isolated import pages_isolated, verify_isolated
+from partnerdesk.signing.isolated import pages_isolated
 from partnerdesk.signing.report import Known, Report, Verdict, told
 from partnerdesk.signing.verify import MOST_BYTES
 from ui.tasks import Task
@@ -132,7 +132,7 @@ class VerifyView(View):
     def _verify(self, words: tuple[str, ...]) -> None:
         known = Known(self._known(), words)
         self._task = self.hall.tasks.run(
-            verify_isolated,
+            ceremony.verify_known,
             self._pdf,
             known,
             done=partial(self._on_report, bool(words)),
