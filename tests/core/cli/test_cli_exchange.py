@@ -75,3 +75,15 @@ def test_data_goes_out_in_each_form(
     out = tmp_path / f"data.{form}"
     assert main(["data", laptops[0], f"--{form}", str(out)]) == 0
     assert out.read_bytes().startswith(start)
+
+
+def test_the_portfolio_has_one_line_for_each_file(
+    laptops: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.pdesk").write_bytes(b"hello")
+    assert main(["portfolio", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "other.pdesk: not made by PartnerDesk"
+    assert lines[1].startswith("ours.pdesk: Lake; being worked on; ")
+    assert len(lines) == 3
+    assert main(["portfolio", laptops[0]]) == 4
