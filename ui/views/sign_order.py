@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from partnerdesk.charter.wording import method_words
 from partnerdesk.flow.signatories import (
@@ -24,6 +24,7 @@ from partnerdesk.model.round import Method, Signatory
 from partnerdesk.store import Store
 from ui.theme import Type, em, sized, spaced
 from ui.views.prepare_fields import languages
+from ui.views.sign_terms import TermsEditor
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.fields import ChoiceField, Field
 from ui.widgets.marks import PartnerMark
@@ -91,6 +92,18 @@ class SignerCard(QFrame):
         self._across = 0
         self._arrange()
         column.addLayout(self._grid)
+        self.terms = TermsEditor(signatory, person)
+        self.terms.asked.connect(self.asked)
+        column.addWidget(self.terms)
+
+    def every_field(self) -> dict[str, Field]:
+        """Return the fields of this card by their names."""
+        return {**self.fields, **self.terms.fields}
+
+    def name_of(self, editor: QWidget) -> str:
+        """Return the name of the field that `editor` belongs to, or that of the first."""
+        fields = self.every_field().items()
+        return next((name for name, field in fields if field.editor is editor), "method")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the four choices in one row where there is room."""
@@ -194,8 +207,11 @@ class SignerList(QWidget):
         self.cards: list[SignerCard] = []
 
     def show_signers(self, signers: Signers) -> None:
-        """Show the signatories; the one that had the focus keeps it."""
-        focused = next((c.signatory.id for c in self.cards if c.isAncestorOf(_focus(self))), "")
+        """Show the signatories; the field that had the focus keeps it."""
+        focus = _focus(self)
+        focused = next((c.signatory.id for c in self.cards if c.isAncestorOf(focus)), "")
+        name = next((c.name_of(focus) for c in self.cards if c.isAncestorOf(focus)), "method")
+        at = focus.cursorPosition() if isinstance(focus, QLineEdit) else 0
         old, self._shown = self._shown, self._page(signers)
         self._whole.replaceWidget(old, self._shown)
         self._shown.show()
@@ -203,7 +219,10 @@ class SignerList(QWidget):
         old.deleteLater()
         for card in self.cards:
             if card.signatory.id == focused:
-                card.fields["method"].editor.setFocus()
+                editor = card.every_field().get(name, card.fields["method"]).editor
+                editor.setFocus()
+                if isinstance(editor, QLineEdit):
+                    editor.setCursorPosition(at)
 
     def _page(self, signers: Signers) -> QWidget:
         made = QWidget()
