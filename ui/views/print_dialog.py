@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,9 +22,10 @@ from ui.views.charter_pages import Pages
 from ui.views.export import Waiting
 from ui.views.print_job import MakePrinter, PrintJob, Sides, Wish, default_printer
 from ui.views.workplace import Hall
-from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.buttons import PlainButton, PrimaryButton
 from ui.widgets.check import CheckBox
 from ui.widgets.fields import ChoiceField, Field, NumberField
+from ui.widgets.flow import Flow
 from ui.widgets.text import Caption, Heading
 
 MOST_COPIES = 99
@@ -61,7 +63,8 @@ class PrintDialog(QDialog):
         self._connect()
         self.pages.set_pdf(pdf, self._count, 1)
         self._check()
-        self.resize(em(860), em(560))
+        room = self.screen().availableSize()
+        self.resize(min(em(860), room.width()), min(em(560), room.height()))
 
     def wish(self) -> Wish | None:
         """Return what is asked for, or None where a number makes no sense."""
@@ -109,23 +112,21 @@ class PrintDialog(QDialog):
         self.grey.setAccessibleName(self.grey.text())
         self._note = Caption("")
         self.print = PrimaryButton(_("Print"), "print")
-        self.leave = QuietButton(_("Do not print"))
+        self.leave = PlainButton(_("Do not print"))
 
     def _lay_out(self) -> None:
-        numbers = QHBoxLayout()
-        spaced(numbers, 12)
-        for field in (self.first, self.last, self.copies):
-            numbers.addWidget(field)
+        """Put the pages beside the choices, which scroll where the screen is low."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        choices = self._choices()
+        area.setWidget(choices)
+        choices.setAutoFillBackground(False)
         form = QVBoxLayout()
         spaced(form, 14)
-        form.addWidget(Heading(_("Print")))
-        form.addWidget(self.printer)
-        form.addLayout(numbers)
-        form.addWidget(self.sides)
-        form.addWidget(self.grey)
-        advice = _("A printer may keep what it prints. Its queue shows only the word Document.")
-        form.addWidget(Caption(advice))
-        form.addStretch()
+        form.addWidget(area, 1)
         form.addWidget(self._note)
         buttons = QHBoxLayout()
         spaced(buttons, 12)
@@ -133,9 +134,27 @@ class PrintDialog(QDialog):
         buttons.addWidget(self.print)
         form.addLayout(buttons)
         row = QHBoxLayout(self)
-        spaced(row, 24, (20, 20))
-        row.addWidget(self.pages, 3)
-        row.addLayout(form, 2)
+        spaced(row, 16, (16, 14))
+        row.addWidget(self.pages, 1)
+        row.addLayout(form, 1)
+
+    def _choices(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        spaced(column, 14)
+        column.addWidget(Heading(_("Print")))
+        column.addWidget(self.printer)
+        numbers = QWidget()
+        flow = Flow(numbers)
+        for part in (self.first, self.last, self.copies):
+            flow.addWidget(part)
+        column.addWidget(numbers)
+        for one in (self.sides, self.grey):
+            column.addWidget(one)
+        advice = _("A printer may keep what it prints. Its queue shows only the word Document.")
+        column.addWidget(Caption(advice))
+        column.addStretch()
+        return box
 
     def _connect(self) -> None:
         for field in (self.first, self.last, self.copies):

@@ -11,15 +11,16 @@ import docx
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPageSize
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from partnerdesk import ceremony
 from partnerdesk.copies import Form
 from partnerdesk.flow.versions import charter_pdf, close_version, versions
 from ui.messages import RecordingMessages
+from ui.theme import Look, apply_theme
 from ui.views.charter import CharterView
 from ui.views.export import ExportButton, Waiting
 from ui.views.print_dialog import PrintDialog
@@ -350,6 +351,26 @@ def test_a_printer_that_does_not_answer_is_told(
     assert "printer does not answer" in messages.told[0]
     assert dialog.isVisible()
     dialog.reject()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_everything_in_the_dialog_has_a_name_and_fits_a_small_screen(
+    qapp: QApplication, show: Show, workshop: Workplace, percent: int
+) -> None:
+    view = show()
+    assert view._draft is not None
+    apply_theme(qapp, Look.LIGHT, percent)
+    dialog = PrintDialog(view, workshop, view._draft.pdf, lambda: ["Office"])
+    dialog.open()
+    kinds = (QAbstractButton, QLineEdit, QComboBox)
+    parts = [w for kind in kinds for w in dialog.findChildren(kind) if w.isVisibleTo(dialog)]
+    assert len(parts) == 11
+    for one in parts:
+        assert QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name), one
+    least = dialog.minimumSizeHint()
+    assert (least.width() <= 1024, least.height() <= 600) == (True, True)
+    dialog.reject()
+    apply_theme(qapp, Look.LIGHT)
 
 
 def test_without_a_printer_it_says_what_to_do(show: Show, workshop: Workplace) -> None:
