@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from random import Random
 
 from partnerdesk.exchange.bundle import FORMAT, JOURNAL, MANIFEST
 from partnerdesk.store.edit import FORMAT as FILE_FORMAT
@@ -108,11 +109,11 @@ def _zeros(megabytes: int) -> bytes:
     return b"".join(packer.compress(bytes(MB)) for _n in range(megabytes)) + packer.flush()
 
 
-@cache
 def _spread(size: int) -> bytes:
     """Return bytes that shrink some thirty times: within the ratio that a bundle may have."""
-    block = b"".join(hashlib.sha256(bytes([n])).digest() for n in range(16))
-    return (block.replace(b"\n", b" ") + b" " * 20_000) * (size // 20_512)
+    random = Random(1)
+    blocks = (random.randbytes(1000).replace(b"\n", b" ") for _n in range(size // 32_000))
+    return b"".join(block + b" " * 31_000 for block in blocks)
 
 
 def _honest(members: dict[str, bytes], manifest: bytes = b"") -> bytes:
