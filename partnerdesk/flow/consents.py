@@ -50,6 +50,13 @@ def clauses_to_ask(store: Store, rule: Rule | None = None) -> list[Row]:
     ]
 
 
+def unanswered(store: Store) -> int:
+    """Return how many clauses are offered that not every partner has answered, drafts too."""
+    partners = {row["id"] for row in store.rows("partner")}
+    proposed = (row for row in store.rows("clause") if row["state"] == "proposed")
+    return sum(fresh_partners(store, row) != partners for row in proposed)
+
+
 def keys_of(store: Store, clause: Row) -> tuple[str, ...]:
     """Return the partners who wrote, confirmed or answered to a clause's present words."""
     held = confirmed(store, text(clause, "id"), clause_digest(clause))

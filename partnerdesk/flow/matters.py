@@ -46,7 +46,8 @@ def add_matter(store: Store, words: str, owner: str, date: str, *, origin: objec
 
 def settle_matter(store: Store, matter_id: str, *, origin: object = None) -> None:
     """Note that an open matter is settled; it stays in the record."""
-    row = found(store.row("item", matter_id), _("This question"))
+    row = store.row("item", matter_id)
+    row = found(row if row and row["list"] == MATTERS else None, _("This question"))
     details = row["details"]
     settled: Row = {**(details if isinstance(details, dict) else {}), "settled": True}
     with store.transaction(_("Settle open matter"), origin=origin) as t:

@@ -9,7 +9,7 @@ from typing import cast
 
 from partnerdesk.errors import UserError
 from partnerdesk.flow import written
-from partnerdesk.flow.values import PARTNERSHIP, found, next_position, partnership, rounds
+from partnerdesk.flow.values import PARTNERSHIP, found, matters, next_position, partnership, rounds
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json
@@ -260,14 +260,15 @@ def _check_unanswered(store: Store, person: str) -> None:
 
 
 def _check_unnamed(store: Store, partner: str) -> None:
-    """Raise UserError where a clause, a consent or a signatory speaks of this partner."""
+    """Raise UserError where a clause, a consent, a question or a signatory speaks of it."""
     people = [str(row["id"]) for row in store.rows("participant", partner_id=partner)]
     for person in people:
         _check_unanswered(store, person)
     clauses = store.rows("clause")
     named = any(partner in (*cast(list[str], c["affects"]), c["owner"]) for c in clauses)
+    named |= any(one.owner == partner for one in matters(store))
     if named or store.rows("consent", partner_id=partner):
         raise UserError(
-            _("Clauses speak of this partner, so it stays. Change those clauses first."),
+            _("Clauses or questions speak of this partner, so it stays. Change those first."),
             code="in-use",
         )

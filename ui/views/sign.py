@@ -14,7 +14,7 @@ from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.known import known_here, remember
 from partnerdesk.flow import values
-from partnerdesk.flow.consents import clauses_to_ask
+from partnerdesk.flow.consents import unanswered
 from partnerdesk.flow.record import record
 from partnerdesk.flow.versions import (
     Frozen,
@@ -111,7 +111,7 @@ class SignView(RecordView):
         self.order.show_signers(Signers(now.partners, now.participants, now.signatories))
         title = _("Who signs, and in which order")
         self.scaffold.header(_("Version {n}").format(n=now.version), title)
-        waiting = len(clauses_to_ask(store))
+        waiting = unanswered(store)
         words = ngettext(
             "{n} clause waits for levels. It prints as open, and binds nobody.",
             "{n} clauses wait for levels. They print as open, and bind nobody.",

@@ -10,7 +10,7 @@ from partnerdesk.flow import agree, rounds, setup, values
 from partnerdesk.flow.agree import Support
 from partnerdesk.flow.asked import words_asked
 from partnerdesk.flow.colleagues import colleagues_of
-from partnerdesk.flow.consents import clauses_to_ask
+from partnerdesk.flow.consents import clauses_to_ask, unanswered
 from partnerdesk.flow.manner import manner_of, suggested_speakers
 from partnerdesk.flow.record import record
 from partnerdesk.model.guide import Guide
@@ -151,6 +151,7 @@ def test_a_clause_is_a_draft_until_a_second_partner_confirms_it(
     assert agree.clauses(lake)[0].keys == ("north",)
     with pytest.raises(UserError, match="nothing to ask"):
         rounds.open_round(lake, standard, CONSENT)
+    assert unanswered(lake) == 1
     agree.confirm_clause(lake, one, "east")
     assert agree.clauses(lake)[0].keys == ("north", "east")
     assert [row["id"] for row in clauses_to_ask(lake)] == [one]

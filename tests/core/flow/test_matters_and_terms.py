@@ -9,7 +9,7 @@ import pytest
 from partnerdesk.charter.compose import compose
 from partnerdesk.charter.plain import plain_text
 from partnerdesk.errors import UserError
-from partnerdesk.flow import agree, matters, rounds, setup, signatories, terms, values
+from partnerdesk.flow import agree, items, matters, rounds, setup, signatories, terms, values
 from partnerdesk.flow.manner import suggested_speakers
 from partnerdesk.flow.record import record
 from partnerdesk.model.guide import Guide
@@ -37,6 +37,21 @@ def test_an_open_matter_prints_with_its_owner_and_date_until_it_is_settled(
     assert values.matters(lake)[0].settled
     lake.undo()
     assert "Who keeps the boat?" in printed(lake, standard)
+
+
+def test_a_partner_that_takes_a_question_on_stays(lake: Store) -> None:
+    matters.add_matter(lake, "Who keeps the boat?", "south", "2027-01-31")
+    with pytest.raises(UserError, match="questions speak of this partner"):
+        setup.remove_partner(lake, "south")
+    assert len(lake.rows("partner")) == 3
+
+
+def test_only_an_open_matter_can_be_settled(lake: Store, standard: Guide) -> None:
+    other = items.add_item(lake, standard, "decisions", "Who is hired")
+    for key in (other, "nothing"):
+        with pytest.raises(UserError, match="no longer"):
+            matters.settle_matter(lake, key)
+    assert lake.rows("item")[0]["details"] == {}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partnerdesk.errors import UserError
-from partnerdesk.flow import agree, drafts, items, progress, rounds, setup, signatories, values
+from partnerdesk.flow import (
+    agree,
+    drafts,
+    items,
+    matters,
+    progress,
+    rounds,
+    setup,
+    signatories,
+    terms,
+    values,
+)
 from partnerdesk.flow.agree import Support
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.model.json import Row
@@ -68,6 +79,7 @@ ACTS: tuple[Act, ...] = (
     lambda s, n: agree.propose_suggested(s, GUIDE, "values"),
     lambda s, n: agree.propose_clause(s, "C9", ClauseType.RULE, f"We share {n}."),
     lambda s, n: agree.change_clause(s, picked(s, "clause", n), text=f"We share all {n}."),
+    lambda s, n: agree.confirm_clause(s, picked(s, "clause", n), picked(s, "partner", n)),
     lambda s, n: agree.withdraw_clause(s, picked(s, "clause", n)),
     lambda s, n: agree.restore_clause(s, picked(s, "clause", n)),
     lambda s, n: agree.record_consents(s, picked(s, "clause", n), supports(s, n)),
@@ -75,6 +87,9 @@ ACTS: tuple[Act, ...] = (
     lambda s, n: signatories.move_signatory(s, picked(s, "signatory", n), 0),
     lambda s, n: signatories.remove_signatory(s, picked(s, "signatory", n)),
     lambda s, n: signatories.suggest_signatories(s),
+    lambda s, n: terms.set_terms(s, picked(s, "signatory", n), board=f"Board {n}"),
+    lambda s, n: matters.add_matter(s, f"Who {n}?", picked(s, "partner", n), "2027-01-31"),
+    lambda s, n: matters.settle_matter(s, picked(s, "item", n)),
     lambda s, n: progress.postpone_activity(s, GUIDE, "mindset", f"Late {n}"),
     lambda s, n: progress.resume_activity(s, "mindset"),
     lambda s, n: rounds.open_round(s, GUIDE, "mindset"),
