@@ -363,7 +363,7 @@ def _seal(charter: Charter, certificate: bytes) -> Seal:
     return Seal(
         digest=charter_digest,
         fingerprint=mark,
-        words=words(mark),
+        words=words(mark, charter.language),
         certificate_digest=hashlib.sha256(certificate).hexdigest(),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import logging
 import warnings
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def verify(pdf: bytes, known: Known) -> Report:
     Never raises for anything in `pdf`; UserError for a typed word that is not in the list.
     Hostile files may use much time and memory: see `isolated.verify_isolated`.
     """
-    typed = words.read(" ".join(known.words)) if known.words else ""
+    typed = words.readings(" ".join(known.words)) if known.words else ()
     code = _unfit(pdf)
     if code:
         return _refused(code)
@@ -84,7 +85,7 @@ def _unfit(pdf: bytes) -> str:
     return "" if pdf.startswith(b"%PDF-1.") else "not-pdf"
 
 
-def _examined(pdf: bytes, fingerprints: frozenset[str], typed: str) -> Report:
+def _examined(pdf: bytes, fingerprints: frozenset[str], typed: tuple[str, ...]) -> Report:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
@@ -108,7 +109,7 @@ def _examined(pdf: bytes, fingerprints: frozenset[str], typed: str) -> Report:
         *_awaited(fields, signatures),
     ]
     signers = tuple(one.signer for one in signatures)
-    eight = words.words(value) if value else ()
+    eight = words.words(value, _language(reader)) if value else ()
     return Report(tuple(findings), signers, value, eight, len(fields))
 
 
@@ -261,6 +262,14 @@ def _fingerprint(
     return words.fingerprint(hashlib.sha256(charter).hexdigest(), authorities.pop()), ()
 
 
+def _language(reader: PdfFileReader) -> str:
+    """Return the language of the attached charter, in whose words the fingerprint is printed."""
+    try:
+        return str(json.loads(_attached(reader) or b"{}")["language"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return words.ENGLISH
+
+
 def _attached(reader: PdfFileReader) -> bytes | None:
     """Return the bytes of charter.json when it is the only attachment of the file."""
     try:
@@ -275,11 +284,13 @@ def _attached(reader: PdfFileReader) -> bytes | None:
     return data
 
 
-def _unknown(value: str, fingerprints: frozenset[str], typed: str) -> tuple[Finding, ...]:
+def _unknown(
+    value: str, fingerprints: frozenset[str], typed: tuple[str, ...]
+) -> tuple[Finding, ...]:
     """R5: whether paper or this laptop vouches for the fingerprint `value`."""
     if typed and not value.startswith(typed):
         return (Finding("R5", "other-words", Verdict.CANNOT_TELL),)
-    if value in fingerprints or len(typed) * 4 == words.FULL_BITS:
+    if value in fingerprints or any(len(one) * 4 == words.FULL_BITS for one in typed):
         return ()
     code = "four-words" if typed else "unknown"
     return (Finding("R5", code, Verdict.CANNOT_TELL),)

@@ -150,3 +150,23 @@ def test_a_name_cannot_steer_the_screen(authority: Authority, known: Known) -> N
     assert report.signers[0].name == "Amina\ufffd[2J\ufffdgnorw \u200cक\u200d"
     assert report.signers[0].reason.startswith("a\ufffdbx")
     assert len(report.signers[0].reason) == 300
+
+
+def test_a_french_charter_shows_french_words_and_takes_those_of_any_language(
+    authority: Authority,
+) -> None:
+    text = b'{"language":"fr","title":"Charte du lac"}'
+    pdf = sign(prepared(1, text), request(0), authority, outlines=outlines)
+    value = words.fingerprint(hashlib.sha256(text).hexdigest(), authority.certificate)
+    assert verify(pdf, Known()).words == words.words(value, "fr")
+    for language in words.LANGUAGES:
+        typed = Known(words=words.words(value, language))
+        assert verify(pdf, typed).verdict is Verdict.UNCHANGED
+
+
+@pytest.mark.parametrize("data", [b"[]", b"nothing", b'{"language":7}', b"[" * 9000])
+def test_odd_charter_data_show_english_words(authority: Authority, data: bytes) -> None:
+    pdf = sign(prepared(1, data), request(0), authority, outlines=outlines)
+    report = verify(pdf, Known())
+    assert report.words == words.words(report.fingerprint)
+    assert codes(report) == {"unknown"}
