@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from partnerdesk.errors import UserError
 from partnerdesk.exchange.copies import copy_of
 from partnerdesk.exchange.merge import apply, plan
+from partnerdesk.flow import rounds, values
+from partnerdesk.model.round import RoundState
 from partnerdesk.store import Store
 from tests.core.exchange import mergers
+from tests.core.exchange.mergers import GUIDE
 
 MANY = 1000 if os.environ.get("PARTNERDESK_SOAK") else 200
 THOROUGH = settings(
@@ -88,3 +95,63 @@ def test_copies_that_merge_and_work_on_come_together(seed: int, x: int, y: int) 
     mergers.merged(b, c)
     assert mergers.everything(b) == mergers.everything(c)
     assert (b.check().problems, c.check().problems) == ((), ())
+
+
+def _ask(store: Store, random: Random) -> None:
+    """Do one thing in a round: open one, answer, or reveal with whoever has answered."""
+    every = values.rounds(store)
+    with suppress(UserError):
+        if not every or not random.randrange(6):
+            rounds.open_round(store, GUIDE, random.choice(("mindset", "mission_mirror")))
+            return
+        one = random.choice(every)
+        if random.randrange(3):
+            who = random.choice(("north-1", "south-1"))
+            rounds.submit_answer(store, GUIDE, one.id, who, None)
+        else:
+            rounds.reveal_round(store, GUIDE, one.id, incomplete=True)
+
+
+def _opened(store: Store) -> set[str]:
+    return {str(row["id"]) for row in store.rows("response") if row["nonce"]}
+
+
+def _answered(store: Store) -> set[tuple[object, object]]:
+    return {(row["round_id"], row["respondent"]) for row in store.rows("response")}
+
+
+@settings(THOROUGH, max_examples=MANY // 2)
+@given(SEEDS, STEPS, STEPS)
+def test_a_merge_opens_no_answer_and_closes_no_reveal(seed: int, x: int, y: int) -> None:
+    random = Random(seed)
+    start = mergers.first()
+    for _step in range(random.randrange(4)):
+        _ask(start, random)
+    b, c = mergers.copied(start, "b", 30, x), mergers.copied(start, "c", 60, y)
+    for store in (b, c):
+        for _step in range(random.randrange(6)):
+            mergers.act(store, random)
+            _ask(store, random)
+    before, answered = _opened(b), _answered(b)
+    sealed = {one.id for one in values.rounds(b) if one.state is RoundState.COLLECTING}
+    mergers.merged(b, c)
+    assert before <= _opened(b) <= before | _opened(c)
+    assert answered <= _answered(b)
+    for one in values.rounds(b):
+        assert one.id in sealed or one.state is not RoundState.COLLECTING
+    assert b.check().problems == ()
+    assert plan(copy_of(b), copy_of(c)).is_empty
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(MANY == 200, reason="a big run")
+def test_a_hundred_thousand_edits_merge_in_ten_seconds() -> None:
+    ours = mergers.first()
+    theirs = mergers.copied(ours, "b")
+    for number in range(100_000):
+        with theirs.transaction("Change") as t:
+            t.upsert("item", {"id": f"i{number % 30_000}", "list": "goals", "text": f"{number}"})
+    start = time.process_time()
+    mergers.merged(ours, theirs)
+    assert time.process_time() - start < 10
+    assert len(ours.rows("item")) == 30_001
