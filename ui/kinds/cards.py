@@ -49,7 +49,7 @@ class Cards(QWidget):
         self._most, self._chosen = most, list[str]()
         self._without: Collection[str] = ()
         self._count = Heading()
-        self._cards = {item.id: _Card(item.text) for item in items}
+        self._cards = {item.id: _Card(item.text, self) for item in items}
         for key, card in self._cards.items():
             card.clicked.connect(lambda _on=False, key=key: self._press(key))
         column = QVBoxLayout(self)
@@ -169,8 +169,8 @@ class Order(QWidget):
 class _Card(QAbstractButton):
     """One card; the chosen one is ink, bold and ticked."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__()
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.errors import PartnerDeskError
+from ui.widgets.tabbing import step_through
 
 if TYPE_CHECKING:
     from ui.views.workplace import Hall
@@ -28,6 +29,10 @@ class View(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.hall = hall
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on by Tab, past nothing: a part that names its first button keeps the others."""
+        return step_through(self, [self], forward)
 
     def closing(self) -> None:
         """Commit what is typed; called before another place shows."""

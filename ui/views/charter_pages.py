@@ -79,6 +79,7 @@ class Pages(QFrame):
         self._settle.timeout.connect(self._draw)
         self._paper = Paper()
         self._area = QScrollArea()
+        self._area.setAccessibleName(_("Page of the charter"))
         self._area.setWidget(self._paper)
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._area.setMinimumSize(QSize(0, em(120)))

@@ -259,11 +259,11 @@ class SignView(RecordView):
 
     def _show_done(self, version: Version) -> None:
         pdf = charter_pdf(self.work.store, version.id)
-        self.scaffold.footer.set_back(_("Back to the charter"))
+        signed = version.state is VersionState.SIGNED
+        self.scaffold.footer.set_back(_("Back to the charter") if signed else None)
         self.scaffold.set_banner(None)
         self.scaffold.heading.hide()
         self._show_pdf(pdf)
-        signed = version.state is VersionState.SIGNED
         self.export.setVisible(signed)
         self.outlet.actions.enable("print", signed)
         self._primary(_("Export the PDF") if signed else _("Back to the charter"), "")

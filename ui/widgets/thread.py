@@ -199,6 +199,12 @@ class StageRail(QWidget):
             rows[(at + step) % len(rows)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _build(self) -> None:
+        held = next((n for n, row in enumerate(self.rows()) if row.hasFocus()), None)
+        self._fill()
+        if held is not None and held < len(self.rows()):
+            self.rows()[held].setFocus()
+
+    def _fill(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
