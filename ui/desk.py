@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from partnerdesk.errors import PartnerDeskError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.opened import Opened
 
 SIZES = (80, 90, 100, 115, 130, 150, 175, 200, 225, 250)
+BACKUP_MINUTES = 10
 
 
 class Desk(QObject):
@@ -52,6 +53,9 @@ class Desk(QObject):
         self._apply(self._settings)
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
+        self._every = QTimer(self)
+        self._every.timeout.connect(self._back_up)
+        self._every.start(BACKUP_MINUTES * 60_000)
 
     @property
     def store(self) -> Store | None:
@@ -75,8 +79,11 @@ class Desk(QObject):
         self.window.show_view(view, self._title())
         self._name_undo()
 
-    def open(self, path: Path) -> None:
-        """Open a partnership file and go to where its work stands; a problem is told."""
+    def open(self, path: Path, passphrase: str | None = None) -> None:
+        """Open a partnership file and go to where its work stands; a problem is told.
+
+        A locked file asks for its passphrase, a damaged one offers what it still holds.
+        """
         from ui.opened import open_file
 
         opened = self._opened
@@ -84,12 +91,9 @@ class Desk(QObject):
             self.go(opened.start())
             return
         try:
-            self._take(lambda: open_file(path))
+            self._take(lambda: open_file(path, passphrase))
         except PartnerDeskError as problem:
-            if problem.code == "already-open":
-                self._offer_copy(path, problem)
-            else:
-                self.messages.problem(self.window, problem)
+            self._not_opened(path, problem, passphrase)
 
     def new(self, path: Path, title: str) -> None:
         """Make a partnership file and go to Prepare."""
@@ -101,7 +105,7 @@ class Desk(QObject):
         """Open a fresh practice copy of the recorded workshop."""
         from ui.opened import practice_file
 
-        self.tasks.run(practice_file, done=self.open, failed=self._on_failed, owner=self)
+        self.tasks.run(practice_file, done=self.open, failed=self.failed, owner=self)
 
     def close(self) -> None:
         """Close the file and go home."""
@@ -167,6 +171,20 @@ class Desk(QObject):
                 self.window, _("Add a guide"), Path.home(), kinds, self.add_guide
             )
 
+    def set_passphrase(self) -> None:
+        """Lock the open file with a passphrase, or with another one."""
+        from ui.keeping import set_passphrase
+
+        if self.store and not self.store.read_only:
+            set_passphrase(self, self.store)
+
+    def go_back(self) -> None:
+        """Show the backups of the open file, to open a copy of one."""
+        from ui.keeping import go_back
+
+        if self.store:
+            go_back(self, self.store)
+
     def check(self) -> None:
         """Check the open file and tell what was found."""
         store = self.store
@@ -189,6 +207,7 @@ class Desk(QObject):
         opened.changed.connect(self._name_undo)
         self._opened = opened
         self._remember()
+        self._back_up()
         self.go(opened.start())
 
     def _verify(self, key: str) -> View:
@@ -196,7 +215,19 @@ class Desk(QObject):
 
         return VerifyView(self._opened.work if self._opened else self._hall, key)
 
-    def _offer_copy(self, path: Path, problem: PartnerDeskError) -> None:
+    def _not_opened(self, path: Path, problem: PartnerDeskError, passphrase: str | None) -> None:
+        from ui import keeping
+
+        if problem.code == "already-open":
+            self._offer_copy(path, problem, passphrase)
+        elif problem.code in keeping.LOCKED:
+            keeping.ask_passphrase(self, path, problem)
+        elif problem.code == "damaged":
+            keeping.offer_recovery(self, path, problem, passphrase)
+        else:
+            self.messages.problem(self.window, problem)
+
+    def _offer_copy(self, path: Path, problem: PartnerDeskError, passphrase: str | None) -> None:
         from ui.opened import open_to_read
 
         self.messages.ask(
@@ -205,7 +236,7 @@ class Desk(QObject):
             problem.message,
             _("Open a copy to read"),
             _("Leave it"),
-            lambda: self._try(lambda: self._take(lambda: open_to_read(path))),
+            lambda: self._try(lambda: self._take(lambda: open_to_read(path, passphrase))),
         )
 
     def _shut(self) -> None:
@@ -215,9 +246,18 @@ class Desk(QObject):
         if view is not None:
             view.closing()
         self._remember()
+        self._back_up()
         opened, self._opened = self._opened, None
         opened.close()
         opened.deleteLater()
+
+    def _back_up(self) -> None:
+        """Make a backup where one is due; a full disk must not keep anyone from working."""
+        from ui.keeping import back_up_quietly
+
+        store = self.store
+        if store is not None:
+            self._try(lambda: back_up_quietly(store))
 
     def _remember(self) -> None:
         """Put the file on the recent list; a full disk must not keep anyone from working."""
@@ -234,7 +274,8 @@ class Desk(QObject):
         except PartnerDeskError as problem:
             self.messages.problem(self.window, problem)
 
-    def _on_failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
+        """Tell a problem that work on a worker ended in."""
         if not isinstance(error, PartnerDeskError):
             raise error
         self.messages.problem(self.window, error)

@@ -34,6 +34,12 @@ class Commands(Protocol):
     def choose_guide(self) -> None:
         """Ask for an organisation's own guide and add it."""
 
+    def set_passphrase(self) -> None:
+        """Lock the open file with a passphrase, or with another one."""
+
+    def go_back(self) -> None:
+        """Show the backups of the open file, to open a copy of one."""
+
     def check(self) -> None:
         """Check the open file and tell what was found."""
 
@@ -70,6 +76,8 @@ class Menu:
                 [
                     self._action(_("Save a copy…"), does.save_copy),
                     self._action(_("Add a guide…"), does.choose_guide),
+                    self._action(_("Set a passphrase…"), does.set_passphrase),
+                    self._action(_("Go back to a backup…"), does.go_back),
                     self._action(_("Check this file"), does.check),
                 ],
                 self._sight(does),

@@ -7,13 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QWidget,
+)
 
 from partnerdesk.errors import InputErrors, PartnerDeskError
 from partnerdesk.language import _
 
 Then = Callable[[], object]
 WithPath = Callable[[Path], object]
+WithText = Callable[[str], object]
+WithPlace = Callable[[int], object]
+_CLEAR, _HIDDEN = QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password
 
 
 class Messages:
@@ -55,6 +67,45 @@ class Messages:
         box.finished.connect(lambda _code: _answer(box.clickedButton() is yes, on_yes, on_no))
         box.open()
 
+    def type_passphrase(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        verb: str,
+        on_typed: WithText,
+        suggestion: str = "",
+    ) -> None:
+        """Open a box for a passphrase: hidden, or in clear with a suggestion to take or change."""
+        field_ = QLineEdit(suggestion)
+        field_.setAccessibleName(title)
+        hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        field_.setInputMethodHints(hints)
+        shown = QCheckBox(_("Show the text"))
+        shown.toggled.connect(lambda on: field_.setEchoMode(_CLEAR if on else _HIDDEN))
+        field_.setEchoMode(_HIDDEN)
+        shown.setChecked(bool(suggestion))
+        box = _box(parent, title, text)
+        _with_parts(box, (field_, shown), verb, lambda: on_typed(field_.text())).open()
+        field_.setFocus()
+
+    def choose(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        lines: tuple[str, ...],
+        verb: str,
+        on_place: WithPlace,
+    ) -> None:
+        """Open a box with a list, of which one line is chosen."""
+        box, listed = _box(parent, title, text), QListWidget()
+        listed.setAccessibleName(title)
+        listed.addItems(lines)
+        listed.setCurrentRow(0)
+        _with_parts(box, (listed,), verb, lambda: on_place(listed.currentRow())).open()
+        listed.setFocus()
+
     def open_file(
         self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
     ) -> None:
@@ -78,6 +129,8 @@ class RecordingMessages(Messages):
 
     yes: bool = True
     path: Path | None = None
+    typed: list[str] = field(default_factory=list)
+    place: int | None = None
     told: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -103,6 +156,34 @@ class RecordingMessages(Messages):
         self.asked.append(f"{title}: {text} [{yes_verb} | {no_verb}]")
         _answer(self.yes, on_yes, on_no)
 
+    def type_passphrase(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        verb: str,
+        on_typed: WithText,
+        suggestion: str = "",
+    ) -> None:
+        """Write the question down and type the next of `typed`, when there is one."""
+        self.asked.append(f"{title}: {text} [{verb}]")
+        if self.typed:
+            on_typed(self.typed.pop(0))
+
+    def choose(
+        self,
+        parent: QWidget,
+        title: str,
+        text: str,
+        lines: tuple[str, ...],
+        verb: str,
+        on_place: WithPlace,
+    ) -> None:
+        """Write the lines down and take the one at `place`, when there is one."""
+        self.asked.append("\n".join([f"{title}: {text} [{verb}]", *lines]))
+        if self.place is not None:
+            on_place(self.place)
+
     def open_file(
         self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
     ) -> None:
@@ -116,6 +197,24 @@ class RecordingMessages(Messages):
     ) -> None:
         """Give `path`, when there is one."""
         self.open_file(parent, title, folder, filter_, on_path)
+
+
+def _with_parts(box: QMessageBox, parts: tuple[QWidget, ...], verb: str, then: Then) -> QMessageBox:
+    """Put parts between the words of a box and its two buttons; Enter means `verb`."""
+    yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    for button, kind in ((yes, "primary"), (no, "quiet")):
+        button.setProperty("kind", kind)
+    box.setDefaultButton(yes)
+    box.setEscapeButton(no)
+    grid, buttons = box.layout(), box.findChild(QDialogButtonBox)
+    assert isinstance(grid, QGridLayout)
+    assert buttons is not None
+    grid.removeWidget(buttons)
+    for part in (*parts, buttons):
+        grid.addWidget(part, grid.rowCount(), 0, 1, grid.columnCount())
+    box.finished.connect(lambda _code: _answer(box.clickedButton() is yes, then, None))
+    return box
 
 
 def _answer(yes: bool, on_yes: Then, on_no: Then | None) -> None:

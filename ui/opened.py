@@ -147,14 +147,14 @@ def take(hall: Hall, opening: Callable[[], Store]) -> Opened:
         raise
 
 
-def open_file(path: Path) -> Store:
+def open_file(path: Path, passphrase: str | None = None) -> Store:
     """Open a partnership file."""
-    return open_store(path)
+    return open_store(path, passphrase=passphrase)
 
 
-def open_to_read(path: Path) -> Store:
+def open_to_read(path: Path, passphrase: str | None = None) -> Store:
     """Open a copy, to read, of a file that another program holds."""
-    return open_copy(path)
+    return open_copy(path, passphrase=passphrase)
 
 
 def new_file(path: Path, title: str) -> Store:

@@ -71,6 +71,11 @@ class Store:
         return str(self._identity["id"])
 
     @property
+    def passphrase(self) -> str | None:
+        """Return what opens copies of this file, None where it has no passphrase; never show it."""
+        return self._key.text if self._key else None
+
+    @property
     def low_on_space(self) -> bool:
         """Return whether the disk is so full that the file lives on its reserve of 8 MB."""
         return self._watch is not None and self._watch.low

@@ -1,0 +1,192 @@
+"""What the desk does to keep a file: passphrases, going back to a backup, recovery.
+
+Loaded when first needed. Slow work runs on a worker, with values and closed files alone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from partnerdesk.errors import PartnerDeskError, UserError
+from partnerdesk.keeping import (
+    Backup,
+    Recovered,
+    back_up_if_due,
+    backups,
+    later_edits,
+    protect_backups,
+    recover,
+    restore,
+)
+from partnerdesk.language import _, ngettext
+from partnerdesk.model.names import unused
+from partnerdesk.store import Store, change_passphrase, check_passphrase, suggest_passphrase
+from ui.mainwindow import MainWindow
+from ui.messages import Messages
+from ui.tasks import Tasks
+
+LOCKED = ("passphrase-needed", "wrong-passphrase")
+
+
+class Keeper(Protocol):
+    """What the desk gives: its window, its gate, its workers, and the opening of files."""
+
+    window: MainWindow
+    messages: Messages
+    tasks: Tasks
+
+    def open(self, path: Path, passphrase: str | None = None) -> None:
+        """Open a file and show it."""
+
+    def close(self) -> None:
+        """Close the file and go home."""
+
+    def failed(self, error: BaseException) -> None:
+        """Tell a problem that work on a worker ended in."""
+
+
+def back_up_quietly(store: Store) -> None:
+    """Make a backup where one is due, of a file that is written to; raises EnvironmentProblem."""
+    if not store.read_only:
+        back_up_if_due(store, datetime.now(UTC))
+
+
+def ask_passphrase(keeper: Keeper, path: Path, problem: PartnerDeskError) -> None:
+    """Ask for the passphrase of a file, and open it with what is typed."""
+    keeper.messages.type_passphrase(
+        keeper.window,
+        _("Passphrase"),
+        problem.message,
+        _("Open"),
+        lambda typed: keeper.open(path, typed),
+    )
+
+
+def set_passphrase(keeper: Keeper, store: Store) -> None:
+    """Ask for the old passphrase, if there is one, and a new one; then lock file and backups."""
+    path = store.path
+    if not store.encrypted:
+        _ask_new(keeper, path, None)
+        return
+    keeper.messages.type_passphrase(
+        keeper.window,
+        _("Change the passphrase"),
+        _("Type the passphrase that opens the file now."),
+        _("Continue"),
+        lambda typed: _ask_new(keeper, path, typed),
+    )
+
+
+def _ask_new(keeper: Keeper, path: Path, old: str | None) -> None:
+    keeper.messages.type_passphrase(
+        keeper.window,
+        _("Set a passphrase"),
+        _("Write it on paper and keep that apart: without it nobody can open the file again."),
+        _("Set the passphrase"),
+        lambda typed: _protect(keeper, path, old, typed),
+        suggest_passphrase("en"),
+    )
+
+
+def _protect(keeper: Keeper, path: Path, old: str | None, new: str) -> None:
+    """Close the file, lock it and its backups on a worker, and open it again."""
+    try:
+        check_passphrase(new)
+    except UserError as problem:
+        keeper.messages.problem(keeper.window, problem)
+        return
+    keeper.close()
+    keeper.tasks.run(
+        _protected, path, old, new,
+        done=lambda _left: keeper.open(path, new), failed=keeper.failed, owner=keeper.window,
+    )  # fmt: skip
+
+
+def _protected(path: Path, old: str | None, new: str) -> tuple[Path, ...]:
+    change_passphrase(path, old, new)
+    return protect_backups(path, old, new)
+
+
+def go_back(keeper: Keeper, store: Store) -> None:
+    """List the backups with what differs from now, and open a copy of the chosen one."""
+    keeper.tasks.run(
+        backups, store.path, store.passphrase,
+        done=lambda found: _choose(keeper, store, found), failed=keeper.failed, owner=keeper.window,
+    )  # fmt: skip
+
+
+def _choose(keeper: Keeper, store: Store, found: tuple[Backup, ...]) -> None:
+    if not found:
+        words = _("There is no backup of this file yet. One is made when you close it.")
+        keeper.messages.tell(keeper.window, _("Go back"), words)
+        return
+    keeper.messages.choose(
+        keeper.window,
+        _("Go back"),
+        _("The file stays as it is: you get a copy of how it was."),
+        tuple(_line(one, later_edits(store, one)) for one in found),
+        _("Open a copy"),
+        lambda place: _restore(keeper, store.path, found[place], store.passphrase),
+    )
+
+
+def _line(backup: Backup, later: int | None) -> str:
+    """Return one backup in words: its day and hour here, what it holds, what came later."""
+    at = backup.at.astimezone()
+    holds = _("{at:%Y-%m-%d %H:%M}: {sessions} sessions, {answers} answers").format(
+        at=at, sessions=backup.sessions, answers=backup.answers
+    )
+    if later is None:
+        return _("{holds}; not from this file").format(holds=holds)
+    after = ngettext("{n} change since", "{n} changes since", later).format(n=later)
+    return f"{holds}; {after}"
+
+
+def _restore(keeper: Keeper, path: Path, backup: Backup, passphrase: str | None) -> None:
+    out = unused(path.with_name(f"{path.stem}-{backup.at:%Y-%m-%d}{path.suffix}"))
+    keeper.tasks.run(
+        restore, backup.path, out, passphrase,
+        done=lambda _none: keeper.open(out, passphrase), failed=keeper.failed, owner=keeper.window,
+    )  # fmt: skip
+
+
+def offer_recovery(
+    keeper: Keeper, path: Path, problem: PartnerDeskError, passphrase: str | None
+) -> None:
+    """Offer to bring back what a damaged file holds, into a new folder beside it."""
+    keeper.messages.ask(
+        keeper.window,
+        _("This file is damaged"),
+        problem.message,
+        _("Recover what it holds"),
+        _("Leave it"),
+        lambda: keeper.tasks.run(
+            recover, path, unused(path.with_name(f"{path.stem}-recovered")), passphrase,
+            done=lambda found: _show(keeper, found, passphrase), failed=keeper.failed,
+            owner=keeper.window,
+        ),
+    )  # fmt: skip
+
+
+def _show(keeper: Keeper, found: tuple[Recovered, ...], passphrase: str | None) -> None:
+    """Set what came back side by side, and open the chosen one."""
+    if not found:
+        words = _("Nothing in the file could be read. It was not changed. Look for another copy.")
+        keeper.messages.tell(keeper.window, _("Nothing came back"), words)
+        return
+    keeper.messages.choose(
+        keeper.window,
+        _("What came back"),
+        _("Each is a file of its own, in a folder beside the damaged one."),
+        tuple(_recovered_line(one) for one in found),
+        _("Open"),
+        lambda place: keeper.open(found[place].path, passphrase),
+    )
+
+
+def _recovered_line(one: Recovered) -> str:
+    return _("{name}: {edits} changes, {rows} entries").format(
+        name=one.path.name, edits=one.edits, rows=one.rows
+    )
