@@ -15,12 +15,11 @@ Place = tuple[str, str]
 KEYS_OF_THE_LAPTOP = "sealed_key"  # it stands for secrets, and those never leave a file
 OF_THE_LAPTOP = {("round", "holder")}  # whose private turn is open on this laptop
 REFERS = {
-    ("participant", "partner_id"): "partner",
-    ("response", "round_id"): "round",
-    ("consent", "partner_id"): "partner",
-    ("signatory", "participant_id"): "participant",
-    ("signature", "version_id"): "charter_version",
-    ("signature", "signatory_id"): "signatory",
+    "participant": (("partner_id", "partner"),),
+    "response": (("round_id", "round"),),
+    "consent": (("partner_id", "partner"),),
+    "signatory": (("participant_id", "participant"),),
+    "signature": (("version_id", "charter_version"), ("signatory_id", "signatory")),
 }
 ONE_OF_A_KIND = {
     "consent": ("clause_id", "agreement_id", "partner_id"),
@@ -42,14 +41,62 @@ class Cell:
 def fold(steps: Iterable[Step]) -> dict[Place, Cell]:
     """Return what edits leave when they are carried out in the order of their stamps.
 
-    The later one of two that write a column wins; a change revives a row that was taken out.
+    The later one of two that write a column wins, and a change revives a row that was taken
+    out. After each edit one answer and one level stand, and nothing refers to a row that is gone.
     """
-    cells: dict[Place, Cell] = {}
+    folding = _Folding()
     for step in steps:
-        for change in step.changes:
-            if is_shared(change):
-                _carry_out(cells, change, step.stamp)
-    return cells
+        folding.carry_out(step)
+    return folding.cells
+
+
+class _Folding:
+    """Carries out edits one after the other, and keeps the rows whole after each."""
+
+    def __init__(self) -> None:
+        """Begin with no rows."""
+        self.cells: dict[Place, Cell] = {}
+        self._holders: dict[object, Place] = {}
+        self._referring: dict[Place, set[Place]] = {}
+
+    def carry_out(self, step: Step) -> None:
+        """Carry out all changes of one edit, then see to what they touched."""
+        shared = [change for change in step.changes if is_shared(change)]
+        for change in shared:
+            _carry_out(self.cells, change, step.stamp)
+        touched = {(change.table, change.key): None for change in shared}
+        for place in touched:
+            if self.cells[place].alive:
+                self._stand(place)
+        for place in touched:
+            if not self.cells[place].alive and self._is_needed(place):
+                self._stand(place)
+
+    def _stand(self, place: Place) -> None:
+        """Let a row stand in place of another of its kind, and bring back what it refers to."""
+        cell = self.cells[place]
+        cell.alive = cell.whole
+        for target in _referred(place, cell.row) if cell.alive else ():
+            self._referring.setdefault(target, set()).add(place)
+            if target in self.cells and not self.cells[target].alive:
+                self._stand(target)
+            cell.alive = cell.alive and target in self.cells and self.cells[target].alive
+        kind = kind_of(place, cell.row)
+        if kind is not None and cell.alive:
+            self._replace(kind, place)
+
+    def _replace(self, kind: object, place: Place) -> None:
+        before = self._holders.get(kind, place)
+        if before != place and kind_of(before, self.cells[before].row) == kind:
+            self.cells[before].alive = False
+        self._holders[kind] = place
+
+    def _is_needed(self, place: Place) -> bool:
+        """Return whether a standing row refers to this one."""
+        return any(
+            self.cells[one].alive and place in _referred(one, self.cells[one].row)
+            for one in self._referring.get(place, ())
+        )
 
 
 def is_shared(change: Change) -> bool:
@@ -58,23 +105,16 @@ def is_shared(change: Change) -> bool:
 
 
 def settled(cells: dict[Place, Cell]) -> dict[Place, Row]:
-    """Return the rows that stand: one answer and one level each, nothing that refers to nobody."""
-    standing = {place for place, cell in cells.items() if cell.alive and cell.whole}
-    for group in kinds_of(cells, standing).values():
-        standing -= set(group) - {max(group, key=lambda place: (cells[place].stamp, place))}
-    _revive(cells, standing)
-    return {place: cells[place].row for place in standing}
+    """Return the rows that stand."""
+    return {place: cell.row for place, cell in cells.items() if cell.alive}
 
 
-def kinds_of(cells: dict[Place, Cell], places: Iterable[Place]) -> dict[object, list[Place]]:
-    """Return the rows of which one can stand, grouped: one person's answers in a round."""
-    groups: dict[object, list[Place]] = {}
-    for place in places:
-        columns = ONE_OF_A_KIND.get(place[0])
-        row = cells[place].row
-        if columns and (place[0] != "note" or row.get("kind") == "postponed"):
-            groups.setdefault((place[0], *(str(row.get(c)) for c in columns)), []).append(place)
-    return groups
+def kind_of(place: Place, row: Row) -> object | None:
+    """Return what there can be one of: a person's answer in a round; None where there is more."""
+    columns = ONE_OF_A_KIND.get(place[0])
+    if not columns or (place[0] == "note" and row.get("kind") != "postponed"):
+        return None
+    return (place[0], *(str(row.get(column)) for column in columns))
 
 
 def difference(before: dict[Place, Row], after: dict[Place, Row]) -> tuple[Change, ...]:
@@ -97,34 +137,13 @@ def _carry_out(cells: dict[Place, Cell], change: Change, stamp: Stamp) -> None:
         cell.row = {**(change.before or {}), **cell.row}
     else:
         cell.row.update(change.after)
-    cell.alive = change.after is not None
+    cell.alive = change.after is not None and cell.whole
     cell.stamp = stamp
 
 
-def _revive(cells: dict[Place, Cell], standing: set[Place]) -> None:
-    """Bring back what standing rows refer to; a row whose reference was never there falls."""
-    waiting = sorted(standing)
-    while waiting:
-        place = waiting.pop()
-        for target in _referred(place, cells[place].row):
-            if target in standing:
-                continue
-            if target in cells and cells[target].whole:
-                standing.add(target)
-                waiting.append(target)
-            elif place in standing:
-                standing.remove(place)
-                waiting.extend(_referring(cells, standing, place))
-
-
 def _referred(place: Place, row: Row) -> Iterator[Place]:
-    for (table, column), target in REFERS.items():
-        if table == place[0]:
-            yield target, str(row.get(column))
-
-
-def _referring(cells: dict[Place, Cell], standing: set[Place], gone: Place) -> list[Place]:
-    return [one for one in standing if gone in _referred(one, cells[one].row)]
+    for column, target in REFERS.get(place[0], ()):
+        yield target, str(row.get(column))
 
 
 def _changed(place: Place, old: Row | None, new: Row | None) -> Change | None:

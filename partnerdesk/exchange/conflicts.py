@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from partnerdesk.exchange.combine import OF_THE_LAPTOP, Cell, Place, is_shared, kinds_of
+from partnerdesk.exchange.combine import OF_THE_LAPTOP, Cell, Place, is_shared, kind_of
 from partnerdesk.exchange.copies import Step
 from partnerdesk.model.json import Json, Row
 
@@ -103,8 +103,12 @@ def _of_a_kind(
     cells: dict[Place, Cell], ours: dict[Place, Written], theirs: dict[Place, Written]
 ) -> Iterator[Conflict]:
     """Yield two rows of which one can stand, one from each side."""
-    touched = {place for place in (*ours, *theirs) if cells[place].alive and cells[place].whole}
-    for group in kinds_of(cells, touched).values():
+    groups: dict[object, set[Place]] = {}
+    for place, columns in (*ours.items(), *theirs.items()):
+        kind = kind_of(place, cells[place].row)
+        if kind is not None and columns.get(WHOLE, (True, None))[0]:
+            groups.setdefault(kind, set()).add(place)
+    for group in groups.values():
         mine = [place for place in group if place in ours and place not in theirs]
         others = [place for place in group if place in theirs and place not in ours]
         if mine and others:
