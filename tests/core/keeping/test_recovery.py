@@ -81,7 +81,7 @@ def test_a_torn_file_gives_back_its_journal_to_the_tear(
 def test_damaged_pages_cost_little_more_than_what_stood_on_them(
     sound: tuple[Path, str | None], damaged: Callable[..., Path], tmp_path: Path
 ) -> None:
-    """Over some files with 2 of their pages damaged, the most complete file keeps nearly all rows."""
+    """Over files with 2 damaged pages each, the most complete file keeps nearly all rows."""
     draw, kept = random.Random(7), []
     for number in range(12 if sound[1] is None else 4):
 
