@@ -63,6 +63,10 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def has_icon(self) -> bool:
+        """Return whether an icon stands beside the words."""
+        return bool(self._icon)
+
     def set_brief(self, brief: bool) -> None:
         """Show the icon alone; the words stay in the tooltip, and for those who listen."""
         if brief != self._brief:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from partnerdesk.language import _
 from ui.actions import KeyHint
 from ui.theme import Type, em, sized, spaced
-from ui.widgets.buttons import BackButton, KeyCap, PrimaryButton
+from ui.widgets.buttons import BackButton, Button, KeyCap, PrimaryButton
 from ui.widgets.text import OneLine
 
 HIGH, HIGH_COMPACT = 68, 60
@@ -139,8 +139,11 @@ class Footer(QWidget):
 
     def _fit_back(self) -> None:
         items = (self.extras.itemAt(n) for n in range(self.extras.count()))
-        others = (item.widget() for item in items if item is not None)
+        others = [item.widget() for item in items if item is not None]
         third = any(other is not None and not other.isHidden() for other in others)
+        for other in others:
+            if isinstance(other, Button) and other.has_icon():
+                other.set_brief(self._narrow)
         why_not = bool(self._why.text()) and not self.primary.isEnabled()
         self.back.set_brief(self._narrow and (third or why_not))
 
