@@ -28,6 +28,9 @@ ONE_OF_A_KIND = {
 }
 
 
+BOUND = REFERS.keys() | ONE_OF_A_KIND.keys()  # tables whose rows stand or fall with others
+
+
 @dataclass
 class Cell:
     """One row as edits leave it: its last values stay known when it is taken out."""
@@ -66,7 +69,7 @@ class _Folding:
             _carry_out(self.cells, change, step.stamp)
         touched = {(change.table, change.key): None for change in shared}
         for place in touched:
-            if self.cells[place].alive:
+            if place[0] in BOUND and self.cells[place].alive:
                 self._stand(place)
         for place in touched:
             if not self.cells[place].alive and self._is_needed(place):
