@@ -8,32 +8,42 @@ display); 64 the command line itself is wrong.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from datetime import UTC, datetime
-from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-import resources
 from partnerdesk import __version__
-from partnerdesk.errors import EnvironmentProblem, PartnerDeskError, UserError
+from partnerdesk.commands import (
+    DONE,
+    NO,
+    REFUSED,
+    SURROUNDINGS,
+    USAGE,
+    backup,
+    backups,
+    bundle,
+    check,
+    data,
+    demo,
+    export,
+    import_workshop,
+    merge,
+    new,
+    passphrase,
+    portfolio,
+    recover,
+    restore,
+    results,
+    say,
+    verify,
+)
+from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.exchange.known import home
 from partnerdesk.language import _
 from partnerdesk.signing import CHILD_ARGUMENT
-
-if TYPE_CHECKING:
-    from partnerdesk.copies import Form, Original
-
-if TYPE_CHECKING:
-    from partnerdesk.store import Store
-
-DONE, NO, CANNOT_TELL, REFUSED, SURROUNDINGS, USAGE = 0, 1, 2, 3, 4, 64
-SAMPLE = "samples/workshop-a.json"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -75,295 +85,6 @@ def run(options: argparse.Namespace) -> int:
     return start(options.file, practice=options.sample)
 
 
-def new(options: argparse.Namespace) -> int:
-    """Make an empty partnership file."""
-    from partnerdesk.flow.setup import new_partnership
-
-    with closing(new_partnership(options.file, options.title)):
-        print(options.file)
-    return DONE
-
-
-def import_workshop(options: argparse.Namespace) -> int:
-    """Replay a recorded workshop into a new partnership file."""
-    from partnerdesk.exchange.replay import replay
-    from partnerdesk.exchange.workshop import read_workshop
-    from partnerdesk.flow.guides import built_in_guide
-
-    guide = built_in_guide()
-    with closing(replay(read_workshop(options.workshop, guide), guide, options.out)):
-        print(options.out)
-    return DONE
-
-
-def results(options: argparse.Namespace) -> int:
-    """Print the figures of method.md part F for one file."""
-    from partnerdesk.flow.guides import guide_of
-    from partnerdesk.flow.results import results as figures
-
-    with closing(_opened(options.file)) as store:
-        found = figures(store, guide_of(store))
-    print(json.dumps(found, ensure_ascii=False, indent=None if options.json else 2))
-    return DONE
-
-
-def export(options: argparse.Namespace) -> int:
-    """Write the charter as PDF, Word, poster or text: the last version, or the draft if none."""
-    from partnerdesk.copies import Print, copy_of
-    from partnerdesk.exchange.files import write_whole
-
-    wanted = _wanted(options)
-    if not wanted:
-        options.wrong(_("Say what to write: --pdf, --docx, --poster or --text."))
-    original, how = _original(options), Print(options.page, options.large)
-    copies = [(path, copy_of(original, form, how)) for form, path in wanted]
-    for path, data in copies:
-        write_whole(path, data)
-        print(path)
-    return DONE
-
-
-def _wanted(options: argparse.Namespace) -> list[tuple[Form, Path]]:
-    """Return each form that is asked for, and where it goes."""
-    from partnerdesk.copies import Form
-
-    paths = {
-        Form.PDF: options.pdf,
-        Form.WORD: options.docx,
-        Form.POSTER: options.poster,
-        Form.TEXT: options.text,
-    }
-    return [(form, path) for form, path in paths.items() if path]
-
-
-def _original(options: argparse.Namespace) -> Original:
-    """Return the last frozen version, or the draft where it is asked for or there is no other."""
-    from partnerdesk.copies import draft_original, version_original
-    from partnerdesk.flow.guides import guide_of
-    from partnerdesk.flow.record import record
-    from partnerdesk.flow.versions import versions
-
-    with closing(_opened(options.file)) as store:
-        last = next(reversed(versions(store)), None)
-        if last is None or options.draft:
-            return draft_original(record(store, guide_of(store)))
-        return version_original(store, last)
-
-
-def demo(options: argparse.Namespace) -> int:
-    """Do the whole job on a recorded workshop: import, freeze, sign, close, export, verify."""
-    from partnerdesk.ceremony import blocks_of, freeze, generated_mark, sign_block
-    from partnerdesk.exchange.files import write_whole
-    from partnerdesk.exchange.known import remember
-    from partnerdesk.exchange.replay import replay
-    from partnerdesk.exchange.workshop import read_workshop
-    from partnerdesk.flow.guides import built_in_guide
-    from partnerdesk.flow.versions import charter_pdf, close_version, versions
-    from partnerdesk.model.names import file_name, unused
-
-    guide = built_in_guide()
-    workshop = read_workshop(options.workshop or resources.path(SAMPLE), guide)
-    options.out.mkdir(parents=True, exist_ok=True)
-    path = unused(options.out / file_name(workshop.partnership.title))
-    with closing(replay(workshop, guide, path)) as store:
-        _say(_("Imported: {file}").format(file=path))
-        version_id = freeze(store, guide, _now())
-        version = versions(store)[-1]
-        remember(version.fingerprint)
-        _say(
-            _("Frozen: version {n}, {words}").format(
-                n=version.number, words=" ".join(version.words)
-            )
-        )
-        for block in blocks_of(store, version_id):
-            sign_block(store, version_id, block, generated_mark(block), _now())
-            _say(_("Signed: {name}, {party}").format(name=block.name, party=block.party_name))
-        close_version(store, version_id)
-        pdf = path.with_suffix(".pdf")
-        write_whole(pdf, charter_pdf(store, version_id))
-        _say(_("Exported: {file}").format(file=pdf))
-    return _verified(pdf, ())
-
-
-def verify(options: argparse.Namespace) -> int:
-    """Say whether a charter is unchanged since it was signed."""
-    try:
-        return _verified(options.pdf, tuple(options.words.split()))
-    except PartnerDeskError as problem:
-        print(problem.message, file=sys.stderr)
-        return CANNOT_TELL
-
-
-def check(options: argparse.Namespace) -> int:
-    """Check a partnership file, alone or against a charter that came from it."""
-    from partnerdesk.flow.rounds import unproven
-
-    with closing(_opened(options.file)) as store:
-        report = store.check()
-        altered = unproven(store) if report.ok else ()
-        found = _evidence(store, options.against) if report.ok and options.against else None
-    for problem in (
-        *report.problems,
-        *(_("Answer {id} was altered.").format(id=i) for i in altered),
-    ):
-        print(problem)
-    if report.ok and not altered:
-        message = _("All is well: {count} changes, chain ends in {head}.")
-        print(message.format(count=report.edits, head=report.head.hash[:16]))
-        return found or DONE
-    return NO
-
-
-def _evidence(store: Store, pdf: Path) -> int:
-    from partnerdesk.evidence import Bond, against
-
-    evidence = against(store, pdf)
-    print(evidence.words)
-    return {Bond.WHOLE: DONE, Bond.CANNOT_TELL: CANNOT_TELL}.get(evidence.bond, NO)
-
-
-def backup(options: argparse.Namespace) -> int:
-    """Make a backup of a partnership file in the folder beside it."""
-    from partnerdesk.keeping import back_up
-
-    with closing(_opened(options.file)) as store:
-        print(back_up(store, _now(), options.second))
-    return DONE
-
-
-def backups(options: argparse.Namespace) -> int:
-    """List the backups of a partnership file, the newest first."""
-    from partnerdesk.keeping import backups as listed
-
-    for number, one in enumerate(listed(options.file, _asked(options.file)), 1):
-        message = _(
-            "{n}  {one.at:%Y-%m-%d %H:%M} UTC, {one.sessions} sessions, {one.answers} answers, "
-            "{one.edits} changes, {one.path.name}"
-        )
-        print(message.format(n=number, one=one))
-    return DONE
-
-
-def restore(options: argparse.Namespace) -> int:
-    """Write a copy of a backup, named by its number in the list or by its file name."""
-    from partnerdesk.keeping import backups as listed
-    from partnerdesk.keeping import restore as copied
-
-    passphrase = _asked(options.file)
-    for number, one in enumerate(listed(options.file, passphrase), 1):
-        if options.backup in (str(number), one.path.name):
-            copied(one.path, options.out, passphrase)
-            print(options.out)
-            return DONE
-    message = _("There is no backup {name} of {file}. Nothing was changed. List them first.")
-    raise UserError(message.format(name=options.backup, file=options.file.name), code="backup")
-
-
-def recover(options: argparse.Namespace) -> int:
-    """Bring back what a damaged file still holds, into a new folder."""
-    from partnerdesk.keeping import recover as recovered
-
-    found = recovered(options.file, options.out, _asked(options.file))
-    for one in found:
-        message = _("{file}: {edits} changes, {rows} rows")
-        print(message.format(file=one.path, edits=one.edits, rows=one.rows))
-        for problem in one.problems:
-            print(f"  {problem}")
-    return DONE if found else NO
-
-
-def passphrase(options: argparse.Namespace) -> int:
-    """Set, change or remove the passphrase of a file and of its backups."""
-    from partnerdesk.keeping import protect_backups
-    from partnerdesk.store import change_passphrase, suggest_passphrase
-
-    old = _asked(options.file)
-    new = None
-    if not options.remove:
-        _say(_("For example: {words}").format(words=suggest_passphrase("en")))
-        new = _typed(_("New passphrase: "))
-    change_passphrase(options.file, old, new)
-    for left in protect_backups(options.file, old, new):
-        print(_("This backup keeps its old passphrase: {name}").format(name=left))
-    return DONE
-
-
-def _opened(file: Path) -> Store:
-    """Open a file to read, with the passphrase that it asks for."""
-    from partnerdesk.store import open_store
-
-    return open_store(file, read_only=True, passphrase=_asked(file))
-
-
-def _asked(file: Path) -> str | None:
-    """Return the passphrase, typed unseen or from standard input, where the file has one."""
-    from partnerdesk.store import is_locked
-
-    return _typed(_("Passphrase: ")) if is_locked(file) else None
-
-
-def _typed(question: str) -> str:
-    if sys.stdin.isatty():
-        return getpass(question)
-    return sys.stdin.readline().rstrip("\n")
-
-
-def bundle(options: argparse.Namespace) -> int:
-    """Write what this file knows into one bundle, for another laptop to merge."""
-    from partnerdesk.exchange.bundle import SECTIONS, pack
-    from partnerdesk.exchange.files import write_whole
-
-    with closing(_opened(options.file)) as store:
-        write_whole(options.out, pack(store, options.part or tuple(SECTIONS)))
-    print(options.out)
-    return DONE
-
-
-def merge(options: argparse.Namespace) -> int:
-    """Merge a bundle into a file as one edit, which can be undone; or only show what would come."""
-    from partnerdesk.exchange.bundle import read_bundle, received
-    from partnerdesk.exchange.copies import copy_of
-    from partnerdesk.exchange.merge import apply
-    from partnerdesk.exchange.preview import lines_of
-    from partnerdesk.store import open_store
-
-    sent = read_bundle(options.bundle)
-    passphrase = _asked(options.file)
-    with closing(
-        open_store(options.file, read_only=options.preview, passphrase=passphrase)
-    ) as store:
-        plan = received(copy_of(store), sent)
-        for line in lines_of(plan):
-            print(line)
-        if not options.preview:
-            apply(store, plan)
-    return DONE
-
-
-def data(options: argparse.Namespace) -> int:
-    """Write all tables as JSON, as CSV files in a ZIP, or as a workbook; never a sealed answer."""
-    from partnerdesk.exchange.dataout import WRITERS, data_of
-    from partnerdesk.exchange.files import write_whole
-
-    with closing(_opened(options.file)) as store:
-        found = data_of(store)
-    for name, write in WRITERS.items():
-        if out := getattr(options, name):
-            write_whole(out, write(found))
-            print(out)
-    return DONE
-
-
-def portfolio(options: argparse.Namespace) -> int:
-    """List the partnerships of a folder: where each stands, its reviews, what is overdue."""
-    from partnerdesk.exchange.portfolio import portfolio as listed
-    from partnerdesk.exchange.portfolio import told
-
-    for one in listed(options.folder, _now().date()):
-        print(told(one))
-    return DONE
-
-
 def selftest(options: argparse.Namespace) -> int:
     """Do the whole job in a private folder and show a window: what a bundle must be able to do."""
     folder = home() / f"selftest-{os.getpid()}"
@@ -374,7 +95,7 @@ def selftest(options: argparse.Namespace) -> int:
             status = NO
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    _say(_("Self-test passed.") if status == DONE else _("Self-test failed."))
+    say(_("Self-test passed.") if status == DONE else _("Self-test failed."))
     return status
 
 
@@ -382,24 +103,6 @@ def _window_shows(file: Path) -> bool:
     from ui.app import shows
 
     return shows(file)
-
-
-def _verified(pdf: Path, typed: tuple[str, ...]) -> int:
-    from partnerdesk import ceremony
-    from partnerdesk.exchange.known import known_here
-    from partnerdesk.signing.report import Known, told
-
-    report = ceremony.verify_known(pdf, Known(known_here(), typed))
-    print(told(report))
-    return report.verdict.value
-
-
-def _say(words: str) -> None:
-    print(words, flush=True)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
 
 
 def _parser() -> argparse.ArgumentParser:
