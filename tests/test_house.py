@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from pytestqt.qtbot import QtBot
 
 import partnerdesk
-from partnerdesk import cli
+from partnerdesk import cli, commands
 
 ROOT = Path(__file__).parents[1]
 CODE = ("partnerdesk", "ui", "resources")
@@ -229,7 +229,8 @@ def test_words_are_plain(qtbot: QtBot) -> None:
 
 
 def test_every_exit_status_is_documented() -> None:
-    statuses = {cli.DONE, cli.NO, cli.CANNOT_TELL, cli.REFUSED, cli.SURROUNDINGS, cli.USAGE}
+    c = commands
+    statuses = {c.DONE, c.NO, c.CANNOT_TELL, c.REFUSED, c.SURROUNDINGS, c.USAGE}
     readme = (ROOT / "README.md").read_text("utf-8")
     assert {int(n) for n in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)} == statuses
     assert {int(n) for n in re.findall(r"\b\d+\b", cli.__doc__ or "")} == statuses
