@@ -292,11 +292,6 @@ def generated_mark(block: SignatureBlock) -> Mark:
     return DrawnMark(generated_strokes(block.name).strokes)
 
 
-def proves_version(store: Store, version: Version, pdf: bytes) -> bool:
-    """Return whether `pdf` is byte for byte the file that this version ended as."""
-    return hashlib.sha256(pdf).hexdigest() == version.signed_digest
-
-
 def verify_known(file: Path | bytes, known: Known) -> Report:
     """Return the verifier's report, and for an unchanged file whether its pages are its data.
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import time
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from ui.collector import Collector
 from ui.desk import Desk
 from ui.views.place import Go, Place
-
-BENCH = "PARTNERDESK_BENCH"
 
 
 def start(file: Path | None = None, *, practice: bool = False) -> int:
@@ -28,8 +24,6 @@ def start(file: Path | None = None, *, practice: bool = False) -> int:
         desk.open(file)
     elif practice:
         desk.practice()
-    if BENCH in os.environ:
-        QTimer.singleShot(0, _settled)
     return app.exec()
 
 
@@ -61,11 +55,3 @@ def fitting(app: QApplication) -> QSize:
     screen = app.primaryScreen()
     free = screen.availableSize() if screen else QSize(1024, 600)
     return QSize(min(1366, free.width()), min(768, free.height()))
-
-
-def _settled() -> None:
-    """Say when the first window has settled, for the measurement of start-up."""
-    sys.stdout.write(f"settled {time.monotonic():.6f}\n")
-    sys.stdout.flush()
-    if os.environ[BENCH] == "exit":
-        QApplication.exit(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk.errors import PartnerDeskError
@@ -21,7 +21,6 @@ T = TypeVar("T")
 class View(QWidget):
     """One place, filling the window."""
 
-    titled = Signal(str)
     private = False
     """True where nothing of the window may tell who is here: no file name in the title."""
 
