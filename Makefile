@@ -10,7 +10,7 @@ run:
 	@.ci/open
 
 test: check
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2
 
 check: .venv-dev
 	$(PY) -m ruff check $(CHECKED)

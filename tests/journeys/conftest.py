@@ -52,14 +52,17 @@ class Walker:
         assert self.desk.store is not None
         return self.desk.store
 
-    def button(self, words: str) -> QAbstractButton:
-        """Return the one visible button whose words or name begin with `words`."""
-        found = [
+    def named(self, words: str) -> list[QAbstractButton]:
+        """Return the visible buttons whose words or name begin with `words`."""
+        return [
             b
-            for b in self.view.findChildren(QAbstractButton)
-            if b.isVisible()
-            and (b.text().startswith(words) or b.accessibleName().startswith(words))
+            for b in self.buttons()
+            if b.text().startswith(words) or b.accessibleName().startswith(words)
         ]
+
+    def button(self, words: str) -> QAbstractButton:
+        """Return the first visible button whose words or name begin with `words`."""
+        found = self.named(words)
         seen = [b.text() or b.accessibleName() for b in self.buttons()]
         assert found, f"no button {words!r} among {seen}; told: {self.messages.told}"
         return found[0]
@@ -73,7 +76,8 @@ class Walker:
         return [button.text() for button in self.buttons()]
 
     def press(self, words: str) -> None:
-        """Press the visible button called `words`."""
+        """Press the visible button called `words`, once it is there: work may be under way."""
+        self.qtbot.waitUntil(lambda: bool(self.named(words)), timeout=PATIENCE)
         button = self.button(words)
         self.qtbot.waitUntil(button.isEnabled, timeout=PATIENCE)
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
