@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 CHECKED := partnerdesk ui resources tests bench
 
-.PHONY: run test check bench soak bundle licences
+.PHONY: run test check bench soak bundle licences words
 
 run:
 	@.ci/system run
@@ -31,6 +31,9 @@ bundle: .venv-dev
 
 licences: .venv-dev
 	$(PY) -m bench.licences > THIRD-PARTY-LICENSES.md
+
+words: .venv-dev
+	$(PY) -m bench.words
 
 .PHONY: .venv-dev
 .venv-dev:

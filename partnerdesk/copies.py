@@ -12,7 +12,7 @@ from partnerdesk.charter.canonical import from_json
 from partnerdesk.charter.plain import plain_text
 from partnerdesk.errors import UserError
 from partnerdesk.flow.versions import Version, certificate_of, charter_json, charter_pdf
-from partnerdesk.language import _
+from partnerdesk.language import _, speaking, spoken_in
 from partnerdesk.model.charter import Charter, Seal
 from partnerdesk.model.record import Record
 from partnerdesk.store import Store
@@ -79,11 +79,12 @@ def copy_of(original: Original, form: Form, how: Print = USUAL) -> bytes:
 
 def text_of(original: Original) -> str:
     """Return the charter as plain text for a messenger, which says that it is not signed."""
-    lines = [plain_text(original.charter), _("Not signed. The signed charter is the PDF.")]
-    if original.seal:
-        words = " ".join(original.seal.words)
-        lines.append(_("Fingerprint words: {words}").format(words=words))
-    return "\n".join(lines) + "\n"
+    with speaking(spoken_in(original.charter.language)):
+        lines = [plain_text(original.charter), _("Not signed. The signed charter is the PDF.")]
+        if original.seal:
+            words = " ".join(original.seal.words)
+            lines.append(_("Fingerprint words: {words}").format(words=words))
+        return "\n".join(lines) + "\n"
 
 
 def _pdf(original: Original, how: Print) -> bytes:

@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+
+import resources
 
 DOMAIN = "partnerdesk"
+SOURCE = "en"
+"""The language of the texts in the source, which needs no catalogue."""
+
+OWN_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "English",
+        "fr": "Français",
+        "es": "Español",
+        "pt": "Português",
+        "ar": "العربية",
+        "hi": "हिन्दी",
+        "am": "አማርኛ",
+        "sw": "Kiswahili",
+        "ru": "Русский",
+    }
+)
+"""The languages that PartnerDesk speaks, each with the name that its speakers give it."""
+
+NEEDS_READER = frozenset(OWN_NAMES) - {SOURCE}
+"""The languages whose words no native speaker has checked yet."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +50,41 @@ _SPOKEN: ContextVar[Tongue | None] = ContextVar("spoken", default=None)
 def tongue(code: str, folder: Path) -> Tongue:
     """Return the language of `code` with its catalogue under `folder`, or with English words."""
     return Tongue(code, gettext.translation(DOMAIN, folder, [code], fallback=True))
+
+
+@cache
+def spoken_in(code: str) -> Tongue:
+    """Return a language with its shipped words; each text without a translation is English.
+
+    A regional code such as "pt-BR" speaks the words of its language. A code that PartnerDesk
+    does not speak gets English words.
+    """
+    main = code.partition("-")[0]
+    if main == SOURCE or main not in OWN_NAMES:
+        return Tongue(code, gettext.NullTranslations())
+    return Tongue(code, tongue(main, resources.path("locale")).catalogue)
+
+
+class _Shipped(Mapping[str, Tongue]):
+    """The languages of `OWN_NAMES` by their codes; each catalogue is read on first use."""
+
+    def __getitem__(self, code: str) -> Tongue:
+        """Return a language; KeyError where PartnerDesk does not speak it."""
+        if code.partition("-")[0] not in OWN_NAMES:
+            raise KeyError(code)
+        return spoken_in(code)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the codes in the order in which they are offered."""
+        return iter(OWN_NAMES)
+
+    def __len__(self) -> int:
+        """Return how many languages there are."""
+        return len(OWN_NAMES)
+
+
+TONGUES: Mapping[str, Tongue] = _Shipped()
+"""Every language that PartnerDesk speaks, as charters take them."""
 
 
 @contextmanager

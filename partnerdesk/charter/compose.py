@@ -6,11 +6,11 @@ from partnerdesk.charter.annexes import annexes
 from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.changes import with_changes
 from partnerdesk.charter.closing import reservations, signing
-from partnerdesk.charter.languages import NO_TONGUES, Tongues, in_language, in_one, tongue_of
+from partnerdesk.charter.languages import Tongues, in_language, in_one, tongue_of
 from partnerdesk.charter.public import people_of, public_version
 from partnerdesk.charter.sections import body, parties
 from partnerdesk.charter.source import NOTHING, USUAL, Source
-from partnerdesk.language import speaking
+from partnerdesk.language import TONGUES, speaking
 from partnerdesk.model.charter import (
     Charter,
     CharterOptions,
@@ -33,28 +33,25 @@ def compose(
     options: CharterOptions = USUAL,
     enclosures: Enclosures = NOTHING,
     previous: Charter | None = None,
-    tongues: Tongues = NO_TONGUES,
+    tongues: Tongues = TONGUES,
 ) -> Charter:
-    """Return the charter that the record amounts to, in the language chosen now.
+    """Return the charter that the record amounts to, in the partnership's language.
 
     A text that is to be signed needs the status SIGNED. `version` is the record's own unless
-    given; a charter without an id is named by the journal's head. The same record, arguments
-    and language give an equal charter. Texts are as written, in NFC; what is not adopted
-    stands only in C19. `options` are the partners' choices; `enclosures` go into annexes E, G, H;
-    what changed since `previous` gets a page of its own. Where `options` name languages, the
-    charter is in these, with the words of `tongues`; a language without any speaks English.
+    given; a charter without an id is named by the journal's head. The same record and
+    arguments give an equal charter, whatever the room speaks. Texts are as written, in NFC; what
+    is not adopted stands only in C19. `options` are the partners' choices; `enclosures` go into
+    annexes E, G, H; what changed since `previous` gets a page of its own. Where `options` name
+    languages, the charter is in these, with the words of `tongues`; one without any speaks English.
     """
     source = Source(record, status, options, enclosures)
     number = record.version if version is None else version
     name = charter_id or record.journal.hash[:ID_LENGTH]
     charters = []
-    for code in options.languages:
+    for code in options.languages or (record.partnership.language,):
         with speaking(tongue_of(tongues, code)):
             charters.append(_composed(source, name, number, code, previous))
-    if charters:
-        charter = in_one(charters, options)
-    else:
-        charter = _composed(source, name, number, record.partnership.language, previous)
+    charter = in_one(charters, options) if options.languages else charters[0]
     if options.public:
         return public_version(charter, (), people_of(record, enclosures))
     return charter

@@ -5,13 +5,11 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from partnerdesk.language import Tongue
 from partnerdesk.model.charter import Charter, CharterOptions, InLanguage
 
 Tongues = Mapping[str, Tongue]
-NO_TONGUES: Tongues = MappingProxyType({})
 
 
 def tongue_of(tongues: Tongues, code: str) -> Tongue:

@@ -55,7 +55,7 @@ def add_section(pages: Pages, sections: Sequence[Section], on_new_page: bool = F
     if on_new_page:
         pages.add(NewPage())
     first = sections[0]
-    alone = pages.codes[0] if len(pages.tongues) == 1 else ""
+    alone = pages.codes[0] if pages.charter.others and len(pages.tongues) == 1 else ""
     with pages.inside("Sect", language=alone):
         pages.chapter(first.code, together([section.title for section in sections]))
         for blocks in zip(*(section.blocks for section in sections), strict=True):

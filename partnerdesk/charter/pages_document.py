@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from partnerdesk.charter.canonical import canonical
-from partnerdesk.charter.languages import NO_TONGUES, Tongues, tongue_of
+from partnerdesk.charter.languages import Tongues, tongue_of
 from partnerdesk.charter.pages_body import add_section
 from partnerdesk.charter.pages_cover import add_cover, contents
 from partnerdesk.charter.pages_look import MARGIN, SIZES, Pages
@@ -24,7 +24,7 @@ from partnerdesk.charter.typeset.canvas import TaggedCanvas
 from partnerdesk.charter.typeset.metadata import About, Attachment
 from partnerdesk.charter.typeset.objects import colour, number
 from partnerdesk.charter.typeset.shape import plain
-from partnerdesk.language import _, speaking
+from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.charter import Charter, Seal
 
 SIGNING = frozenset({"C20", "S6"})
@@ -38,12 +38,10 @@ def document(
     page: str,
     scale: float,
     superseded_by: int = 0,
-    tongues: Tongues = NO_TONGUES,
+    tongues: Tongues = TONGUES,
 ) -> bytes:
     """Return the finished PDF on paper of this size."""
     seal = None if charter.public else seal
-    if not charter.others:
-        return _document(Pages(charter, seal, scale, superseded_by), page)
     spoken = tuple(tongue_of(tongues, code) for code in charter.languages)
     with speaking(spoken[0]):
         return _document(Pages(charter, seal, scale, superseded_by, spoken), page)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from partnerdesk.charter.languages import Tongues, tongue_of
 from partnerdesk.charter.wording import said
-from partnerdesk.language import _
+from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.bars import BarChart
 from partnerdesk.model.changes import ClauseChange, WordFate
 from partnerdesk.model.charter import (
@@ -28,14 +29,15 @@ from partnerdesk.model.charter import (
 )
 
 
-def plain_text(charter: Charter) -> str:
+def plain_text(charter: Charter, tongues: Tongues = TONGUES) -> str:
     """Return the whole charter as lines of text, one blank line between its parts.
 
     Nothing is left out: tables become "heading: cell" lines, and charts their description.
     """
-    sections = (_section(s.code, s) for s in (*charter.changes, *charter.sections))
-    annexes = (_section(said(_("Annex {code}"), code=s.code), s) for s in charter.annexes)
-    return "\n\n".join((*_cover(charter), *sections, *annexes)) + "\n"
+    with speaking(tongue_of(tongues, charter.language)):
+        sections = (_section(s.code, s) for s in (*charter.changes, *charter.sections))
+        annexes = (_section(said(_("Annex {code}"), code=s.code), s) for s in charter.annexes)
+        return "\n\n".join((*_cover(charter), *sections, *annexes)) + "\n"
 
 
 def _cover(charter: Charter) -> Iterator[str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from datetime import UTC, datetime
 
-from partnerdesk.charter.languages import NO_TONGUES, Tongues, in_language, tongue_of
+from partnerdesk.charter.languages import Tongues, in_language, tongue_of
 from partnerdesk.charter.pages_document import watermark
 from partnerdesk.charter.pages_look import Pages
 from partnerdesk.charter.pages_words import is_draft, kind_words, mark_words, version_words
@@ -30,7 +29,7 @@ from partnerdesk.charter.typeset.marks import selvedge_operators
 from partnerdesk.charter.typeset.metadata import About
 from partnerdesk.charter.typeset.objects import colour, number
 from partnerdesk.charter.typeset.shape import MARK, Span, plain
-from partnerdesk.language import _, speaking
+from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.charter import Charter, Seal
 
 SIZES = {"A4": (595.276, 841.89), "Letter": (612.0, 792.0), "A3": (841.89, 1190.551)}
@@ -53,7 +52,7 @@ def poster(
     *,
     page: str = "",
     language: str = "",
-    tongues: Tongues = NO_TONGUES,
+    tongues: Tongues = TONGUES,
 ) -> bytes:
     """Return the charter as one page, PDF/A-3a and PDF/UA-1; the same arguments, the same bytes.
 
@@ -63,8 +62,7 @@ def poster(
     """
     seal = None if charter.public else seal
     alone = in_language(charter, language or charter.language)
-    spoken = tongue_of(tongues, alone.language) if charter.others else None
-    with speaking(spoken) if spoken else nullcontext():
+    with speaking(tongue_of(tongues, alone.language)):
         return _poster(alone, seal, page or charter.page)
 
 

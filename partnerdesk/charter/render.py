@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from partnerdesk.charter.languages import NO_TONGUES, Tongues
+from partnerdesk.charter.languages import Tongues
 from partnerdesk.charter.typeset import fonts
+from partnerdesk.language import TONGUES
 from partnerdesk.model.charter import Charter, Seal
 
 
@@ -17,7 +18,7 @@ def render(
     page: str = "",
     scale: float = 0.0,
     superseded_by: int = 0,
-    tongues: Tongues = NO_TONGUES,
+    tongues: Tongues = TONGUES,
 ) -> bytes:
     """Return the charter as a PDF; the same charter, seal and arguments give the same bytes.
 

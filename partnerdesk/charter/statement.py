@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.closing import languages, missing, read_aloud, signature_blocks
-from partnerdesk.charter.languages import NO_TONGUES, Tongues, in_one, tongue_of
+from partnerdesk.charter.languages import Tongues, in_one, tongue_of
 from partnerdesk.charter.sections import parties, who
 from partnerdesk.charter.source import USUAL, Source
 from partnerdesk.charter.wording import ending_words
-from partnerdesk.language import _, speaking
+from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.charter import (
     Block,
     Cell,
@@ -40,7 +40,7 @@ def closing_statement(
     *,
     status: CharterStatus = CharterStatus.DRAFT,
     options: CharterOptions = USUAL,
-    tongues: Tongues = NO_TONGUES,
+    tongues: Tongues = TONGUES,
 ) -> Charter:
     """Return the statement that ends a charter, with sections S1 to S6 and no annex.
 
@@ -49,12 +49,10 @@ def closing_statement(
     """
     source = Source(record, status, options)
     statements = []
-    for code in options.languages:
+    for code in options.languages or (record.partnership.language,):
         with speaking(tongue_of(tongues, code)):
             statements.append(_stated(source, closing, code))
-    if statements:
-        return in_one(statements, options)
-    return _stated(source, closing, record.partnership.language)
+    return in_one(statements, options) if options.languages else statements[0]
 
 
 def _stated(source: Source, closing: Closing, language: str) -> Charter:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
 from partnerdesk.charter import word_look as look
-from partnerdesk.charter.languages import NO_TONGUES, Tongues, tongue_of
+from partnerdesk.charter.languages import Tongues, tongue_of
 from partnerdesk.charter.pages_words import day_words, is_draft, kind_words, version_words
 from partnerdesk.charter.plain import clause_facts, lines_of
 from partnerdesk.charter.word_paper import Paper, Said
 from partnerdesk.charter.wording import language_words, said
-from partnerdesk.language import _, speaking
+from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.bars import BarChart
 from partnerdesk.model.charter import (
     Block,
@@ -37,7 +36,7 @@ def word(
     *,
     page: str = "",
     scale: float = 0.0,
-    tongues: Tongues = NO_TONGUES,
+    tongues: Tongues = TONGUES,
 ) -> bytes:
     """Return the charter as a .docx; the same charter, seal and arguments give the same bytes.
 
@@ -47,8 +46,7 @@ def word(
     """
     seal = None if charter.public else seal
     paper = Paper(charter.language, page or charter.page, scale or charter.scale / 100)
-    spoken = tongue_of(tongues, charter.language) if charter.others else None
-    with speaking(spoken) if spoken else nullcontext():
+    with speaking(tongue_of(tongues, charter.language)):
         _cover(paper, charter, seal)
         _sections(paper, (charter.changes, charter.sections), charter.annexes)
         for other in charter.others:

@@ -198,6 +198,7 @@ def language_words(code: str) -> str:
         "fr": _("French"),
         "hi": _("Hindi"),
         "pt": _("Portuguese"),
+        "ru": _("Russian"),
         "sw": _("Swahili"),
         "uk": _("Ukrainian"),
     }

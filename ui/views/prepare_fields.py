@@ -19,7 +19,7 @@ from ui.widgets.fields import DateField, Field
 Save = Callable[[str, Json], str]
 """Keeps a value under a column's name; returns what is wrong in words, or ''."""
 
-LANGUAGES = ("am", "ar", "en", "es", "fr", "hi", "pt", "sw", "uk")
+LANGUAGES = ("am", "ar", "en", "es", "fr", "hi", "pt", "ru", "sw", "uk")
 SIXTHS, NARROW = 6, 560
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
