@@ -137,7 +137,9 @@ def apply_theme(app: QApplication, look: Look, percent: int = 100, *, calm: bool
     _style_of(app)
     app.setFont(font(Type.BODY))
     app.setPalette(palette(roles()))
-    app.setStyleSheet(theme_sheet.sheet(roles(), em))
+    sheet = theme_sheet.sheet(roles(), em)
+    if sheet != app.styleSheet():  # else Qt polishes every widget again, also those about to go
+        app.setStyleSheet(sheet)
     for window in app.topLevelWidgets():
         refit(window)
     return theme()
