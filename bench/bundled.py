@@ -7,4 +7,5 @@ import sys
 from partnerdesk import cli
 
 if __name__ == "__main__":
-    sys.exit(cli.main(sys.argv[1:] or ["run"]))
+    sys.argv[1:] = sys.argv[1:] or ["run"]
+    sys.exit(cli.main())

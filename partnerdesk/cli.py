@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from partnerdesk import __version__
+from partnerdesk import __version__, faults, places, shield
 from partnerdesk.commands import (
     DONE,
     NO,
@@ -41,8 +41,8 @@ from partnerdesk.commands import (
     verify,
 )
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
-from partnerdesk.exchange.known import home
 from partnerdesk.language import _
+from partnerdesk.places import home
 from partnerdesk.signing import CHILD_ARGUMENT
 
 
@@ -56,6 +56,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; errors are one sentence on stderr."""
+    if arguments is None:
+        places.stay_beside()
+        shield.forbid_dumps()
+        faults.watch()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == [CHILD_ARGUMENT]:
         from partnerdesk.signing.isolated import run_child
@@ -82,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
             "The window cannot start: {why}. Your files are safe. Install the Qt libraries."
         )
         raise EnvironmentProblem(message.format(why=error), code="qt") from error
-    return start(options.file, practice=options.sample)
+    return start(options.file, practice=options.sample, locked=options.locked)
 
 
 def selftest(options: argparse.Namespace) -> int:
@@ -119,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("run", run)
     one.add_argument("file", nargs="?", type=Path)
     one.add_argument("--sample", action="store_true", help=_("open a practice copy of the sample"))
+    one.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     one = command("new", new)
     one.add_argument("file", type=Path)
     one.add_argument("--title", default=_("New partnership"))

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from partnerdesk.errors import PartnerDeskError
-from partnerdesk.exchange.recent import remember_recent
+from partnerdesk.exchange.recent import forget_recent, remember_recent
 from partnerdesk.exchange.settings import Settings, keep_settings, settings
 from partnerdesk.language import _
 from partnerdesk.model.names import file_name
+from partnerdesk.places import suggested_folder
 from ui.mainwindow import MainWindow
 from ui.menu import Menu
 from ui.messages import Messages
@@ -154,7 +155,7 @@ class Desk(QObject):
         store = self.store
         if store is None:
             return
-        suggested = Path.home() / file_name(self._title())
+        suggested = suggested_folder() / file_name(self._title())
         self.messages.save_file(
             self.window,
             _("Save a copy"),
@@ -168,7 +169,7 @@ class Desk(QObject):
         if self._opened is not None:
             kinds = _("Guides (*.toml)")
             self.messages.open_file(
-                self.window, _("Add a guide"), Path.home(), kinds, self.add_guide
+                self.window, _("Add a guide"), suggested_folder(), kinds, self.add_guide
             )
 
     def set_passphrase(self) -> None:
@@ -260,10 +261,15 @@ class Desk(QObject):
             self._try(lambda: back_up_quietly(store))
 
     def _remember(self) -> None:
-        """Put the file on the recent list; a full disk must not keep anyone from working."""
-        one = self._opened.recent() if self._opened else None
+        """Put the file on the recent list, or a locked one off it; a full disk stops nobody."""
+        opened = self._opened
+        if opened is None:
+            return
+        one, path = opened.recent(), str(opened.store.path)
         if one is not None:
             self._try(lambda: remember_recent(one))
+        elif opened.store.encrypted:
+            self._try(lambda: forget_recent(path))
 
     def _title(self) -> str:
         return self._opened.title if self._opened else ""

@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, Signal
 
 import resources
 from partnerdesk.errors import PartnerDeskError, UserError
-from partnerdesk.exchange.known import home
 from partnerdesk.exchange.recent import Recent
 from partnerdesk.exchange.replay import replay
+from partnerdesk.exchange.settings import settings
 from partnerdesk.exchange.strictjson import read_bounded
 from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow import values
@@ -28,6 +28,7 @@ from partnerdesk.flow.versions import open_version
 from partnerdesk.language import _
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.names import file_name, unused
+from partnerdesk.places import home
 from partnerdesk.store import Store, open_copy, open_store
 from ui.signals import StoreSignals
 from ui.views.agree import AgreeView
@@ -90,10 +91,15 @@ class Opened(QObject):
         return start_place(self.store, self.work.guide)
 
     def recent(self) -> Recent | None:
-        """Return what the recent list says of this file, or None for a copy to read."""
+        """Return what the recent list says of this file, or None where it says nothing of it.
+
+        Of a file with a passphrase it says nothing, or the file's name alone where that is wished.
+        """
         store = self.store
-        if store.path is None or store.read_only:
+        if store.read_only or (store.encrypted and not settings().list_locked):
             return None
+        if store.encrypted:
+            return Recent(path=str(store.path), title=store.path.stem, at=_now())
         current = current_activity(store, self.work.guide)
         stage = self.work.guide.stage_of(current.activity.id) if current else None
         about = values.partnership(store)
@@ -104,7 +110,7 @@ class Opened(QObject):
             partners=len(values.partners(store)),
             stage=stage.short if stage else _("Charter"),
             place=session.place if session else "",
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            at=_now(),
             practice=about.practice,
         )
 
@@ -121,6 +127,10 @@ class Opened(QObject):
         """Close the file."""
         self._signals.close()
         self.store.close()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def start_place(store: Store, guide: Guide) -> Place:

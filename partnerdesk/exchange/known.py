@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from pathlib import Path
 
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.exchange.files import write_here
 from partnerdesk.language import _
+from partnerdesk.places import home
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
-
-
-def home() -> Path:
-    """Return the folder for what belongs to this laptop: PARTNERDESK_HOME, or the system's own."""
-    chosen = os.environ.get("PARTNERDESK_HOME")
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA", Path.home()))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "partnerdesk"
 
 
 def known_here() -> frozenset[str]:

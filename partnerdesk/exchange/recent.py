@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from partnerdesk.exchange.files import write_here
-from partnerdesk.exchange.known import home
+from partnerdesk.places import home
 
 MOST = 12
 
@@ -42,7 +42,10 @@ def remember_recent(one: Recent) -> None:
 
 def forget_recent(path: str) -> None:
     """Take a partnership off the list; the file itself stays where it is."""
-    _write(tuple(old for old in recent() if old.path != path))
+    kept = recent()
+    left = tuple(old for old in kept if old.path != path)
+    if left != kept:
+        _write(left)
 
 
 def _read(row: object) -> Recent | None:

@@ -7,16 +7,22 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from partnerdesk.exchange.files import write_here
-from partnerdesk.exchange.known import home
+from partnerdesk.places import home
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The look (light, dark, contrast), the text size in percent, and less motion."""
+    """The look (light, dark, contrast), the text size in percent, and less motion.
+
+    `lock_minutes` without a key pressed lock the window, 0 never; `list_locked` puts files that
+    have a passphrase on the recent list, by their file names alone.
+    """
 
     look: str = "light"
     percent: int = 100
     calm: bool = False
+    lock_minutes: int = 5
+    list_locked: bool = False
 
 
 def settings() -> Settings:

@@ -19,6 +19,7 @@ from partnerdesk.flow.progress import current_activity
 from partnerdesk.flow.versions import charter_json, charter_pdf
 from partnerdesk.language import _
 from partnerdesk.model.round import Clause
+from partnerdesk.places import suggested_folder
 from ui.tasks import Task
 from ui.theme import emf
 from ui.views.charter_form import WRITABLE, ClauseForm, Draft
@@ -302,7 +303,7 @@ class CharterView(RecordView):
         self.hall.messages.save_file(
             self,
             _("Export the signed charter"),
-            Path.home() / _("{title}.pdf").format(title=title),
+            suggested_folder() / _("{title}.pdf").format(title=title),
             _("PDF files (*.pdf)"),
             lambda to: self._write(pdf, to),
         )

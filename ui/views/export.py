@@ -17,6 +17,7 @@ from partnerdesk.exchange.files import write_whole
 from partnerdesk.flow import values
 from partnerdesk.language import _
 from partnerdesk.model.record import Record
+from partnerdesk.places import suggested_folder
 from ui.actions import Actions, key_of
 from ui.tasks import Heard, Task
 from ui.widgets.buttons import QuietButton
@@ -122,7 +123,7 @@ class Outlet:
     def save(self, form: Form) -> None:
         """Ask where the file goes, make it on a worker, and write it whole."""
         title = values.partnership(self._view.work.store).title.replace("/", "-")
-        path = Path.home() / f"{self._name.format(title=title)}.{form.value}"
+        path = suggested_folder() / f"{self._name.format(title=title)}.{form.value}"
         ending = form.value.rpartition(".")[2]
         self._view.hall.messages.save_file(
             self._view,

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from partnerdesk.exchange.recent import forget_recent, recent
 from partnerdesk.language import _
 from partnerdesk.model.names import file_name, unused
+from partnerdesk.places import is_portable, suggested_folder
 from ui.actions import MENU_BUTTON
 from ui.theme import Type, emf, sized, spaced
 from ui.views.base import View
@@ -248,7 +249,7 @@ class _Scroll(QScrollArea):
 def _documents() -> Path:
     place = QStandardPaths.StandardLocation.DocumentsLocation
     folder = Path(QStandardPaths.writableLocation(place))
-    return folder if folder.is_dir() else Path.home()
+    return folder if folder.is_dir() and not is_portable() else suggested_folder()
 
 
 def _partnerships() -> str:

@@ -32,6 +32,7 @@ from partnerdesk.flow.versions import (
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.charter import SignatureBlock
 from partnerdesk.model.round import Method
+from partnerdesk.places import suggested_folder
 from partnerdesk.signing.isolated import verify_isolated
 from partnerdesk.signing.report import Known
 from ui.tasks import Heard, Task
@@ -288,7 +289,7 @@ class SignView(RecordView):
         self.hall.messages.save_file(
             self,
             _("Export the signed charter"),
-            Path.home() / name,
+            suggested_folder() / name,
             _("PDF files (*.pdf)"),
             lambda path: self._write(path, pdf),
         )

@@ -13,6 +13,7 @@ from partnerdesk.charter.wording import method_words
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
 from partnerdesk.model.round import Method
+from partnerdesk.places import suggested_folder
 from partnerdesk.signing.marks import DrawnMark, Mark, PictureMark, TypedMark
 from partnerdesk.signing.pictures import MOST_BYTES, Picture, picture
 from ui.theme import Type, em, sized, spaced, typed
@@ -153,7 +154,7 @@ class PicturePart(QFrame):
         self._hall.messages.open_file(
             self,
             _("Choose the picture"),
-            Path.home(),
+            suggested_folder(),
             _("Pictures (*.png *.jpg *.jpeg)"),
             self.take,
         )

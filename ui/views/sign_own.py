@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
+from partnerdesk.places import suggested_folder
 from partnerdesk.signing.own import MOST_BYTES, OwnCertificate, certificate_from_p12
 from ui.theme import spaced
 from ui.views.charter_clauses import day_words
@@ -101,7 +102,7 @@ class OwnPart(QFrame):
     def _choose(self) -> None:
         kinds = _("Certificates (*.p12 *.pfx)")
         title = _("Choose the certificate")
-        self._hall.messages.open_file(self, title, Path.home(), kinds, self.take)
+        self._hall.messages.open_file(self, title, suggested_folder(), kinds, self.take)
 
     def _open(self) -> None:
         typed = self.passphrase.editor.text()

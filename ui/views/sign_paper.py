@@ -12,6 +12,7 @@ from partnerdesk.ceremony import OnPaper
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.language import _
+from partnerdesk.places import suggested_folder
 from partnerdesk.signing.pictures import MOST_BYTES, scan
 from ui.theme import Type, spaced
 from ui.views.workplace import Hall
@@ -81,10 +82,10 @@ class PaperForm(QWidget):
     def _choose(self) -> None:
         kinds = _("Scans (*.pdf *.png *.jpg *.jpeg)")
         title = _("Choose the scan")
-        self._hall.messages.open_file(self, title, Path.home(), kinds, self.take)
+        self._hall.messages.open_file(self, title, suggested_folder(), kinds, self.take)
 
     def _save(self) -> None:
-        name = Path.home() / _("Form to sign on paper.pdf")
+        name = suggested_folder() / _("Form to sign on paper.pdf")
         title, kinds = _("Save the form to print"), _("PDF files (*.pdf)")
         self._hall.messages.save_file(self, title, name, kinds, self._write)
 

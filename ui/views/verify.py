@@ -16,6 +16,7 @@ from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.known import known_here
 from partnerdesk.flow.versions import known_fingerprints
 from partnerdesk.language import _
+from partnerdesk.places import suggested_folder
 from partnerdesk.signing.isolated import pages_isolated
 from partnerdesk.signing.report import Known, Report, Verdict, told
 from partnerdesk.signing.verify import MOST_BYTES
@@ -183,7 +184,7 @@ class VerifyView(View):
         self.hall.messages.problem(self, error)
 
     def _choose(self) -> None:
-        folder = self._path.parent if self._path.name else Path.home()
+        folder = self._path.parent if self._path.name else suggested_folder()
         self.hall.messages.open_file(
             self, _("Choose a charter"), folder, _("PDF files (*.pdf)"), self.check
         )
