@@ -38,6 +38,7 @@ from partnerdesk.commands import (
     restore,
     results,
     say,
+    unbundle,
     verify,
 )
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
@@ -154,6 +155,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", type=Path)
     one.add_argument("out", type=Path)
     one.add_argument("--part", action="append", help=_("a part alone, such as people or charter"))
+    one.add_argument("--lock", action="store_true", help=_("under a passphrase of its own"))
+    one = command("unbundle", unbundle)
+    one.add_argument("bundle", type=Path)
+    one.add_argument("out", type=Path)
     one = command("merge", merge)
     one.add_argument("file", type=Path)
     one.add_argument("bundle", type=Path)

@@ -17,6 +17,7 @@ from partnerdesk.language import _
 
 if TYPE_CHECKING:
     from partnerdesk.copies import Form, Original
+    from partnerdesk.exchange.bundle import Bundle
     from partnerdesk.store import Store
 
 DONE, NO, CANNOT_TELL, REFUSED, SURROUNDINGS, USAGE = 0, 1, 2, 3, 4, 64
@@ -258,24 +259,51 @@ def _typed(question: str) -> str:
 
 def bundle(options: argparse.Namespace) -> int:
     """Write what this file knows into one bundle, for another laptop to merge."""
-    from partnerdesk.exchange.bundle import SECTIONS, pack
+    from partnerdesk.exchange.bundle import SECTIONS, pack_source
+    from partnerdesk.exchange.copies import read
     from partnerdesk.exchange.files import write_whole
 
     with closing(_opened(options.file)) as store:
-        write_whole(options.out, pack(store, options.part or tuple(SECTIONS)))
+        source = read(store)
+    own = _typed(_("Passphrase of the bundle: ")) if options.lock else None
+    write_whole(options.out, pack_source(source, options.part or tuple(SECTIONS), own))
     print(options.out)
     return DONE
 
 
+def unbundle(options: argparse.Namespace) -> int:
+    """Make a partnership's file from a whole bundle, where this laptop has none of it yet."""
+    from partnerdesk.exchange.arrival import settle_in
+
+    sent, own = _bundle(options.bundle)
+    with closing(settle_in(options.out, sent, own)):
+        print(options.out)
+    return DONE
+
+
+def _bundle(path: Path) -> tuple[Bundle, str | None]:
+    """Return a bundle, with the passphrase that it asks for."""
+    from partnerdesk.exchange.bundle import read_bundle
+
+    try:
+        return read_bundle(path), None
+    except UserError as problem:
+        if problem.code != "passphrase-needed":
+            raise
+    own = _typed(_("Passphrase of the bundle: "))
+    return read_bundle(path, own), own
+
+
 def merge(options: argparse.Namespace) -> int:
     """Merge a bundle into a file as one edit, which can be undone; or only show what would come."""
-    from partnerdesk.exchange.bundle import read_bundle, received
+    from partnerdesk.exchange.bundle import received
     from partnerdesk.exchange.copies import copy_of
     from partnerdesk.exchange.merge import apply
     from partnerdesk.exchange.preview import lines_of
+    from partnerdesk.keeping import back_up
     from partnerdesk.store import open_store
 
-    sent = read_bundle(options.bundle)
+    sent, _own = _bundle(options.bundle)
     passphrase = _asked(options.file)
     with closing(
         open_store(options.file, read_only=options.preview, passphrase=passphrase)
@@ -284,6 +312,7 @@ def merge(options: argparse.Namespace) -> int:
         for line in lines_of(plan):
             print(line)
         if not options.preview:
+            back_up(store, _now())
             apply(store, plan)
     return DONE
 

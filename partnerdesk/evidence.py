@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from partnerdesk.exchange.copies import is_merge_record
 from partnerdesk.flow.versions import charter_json, versions
 from partnerdesk.language import _
 from partnerdesk.signing.isolated import verify_isolated
@@ -22,6 +23,7 @@ class Bond(Enum):
     WHOLE = "whole"
     CHANGED_FILE = "changed-file"
     CHANGED_CHARTER = "changed-charter"
+    ARRIVED = "arrived"
     OTHER = "other"
     CANNOT_TELL = "cannot-tell"
 
@@ -39,6 +41,10 @@ class Bond(Enum):
             ),
             Bond.CHANGED_CHARTER: _(
                 "The charter was changed after signing. Nothing can be told by it."
+            ),
+            Bond.ARRIVED: _(
+                "This file holds the charter, but got it from another laptop. "
+                "Check it against the file on which it was frozen."
             ),
             Bond.OTHER: _(
                 "The charter did not come from this file, or from a later copy of it than this."
@@ -72,7 +78,7 @@ def against(store: Store, pdf: Path) -> Evidence:
     if report.fingerprint in kept:
         if report.verdict is not Verdict.UNCHANGED:
             return Evidence(_unsure(report))
-        return _anchored(store, charter_json(store, kept[report.fingerprint]))
+        return _anchored(store, kept[report.fingerprint])
     return Evidence(Bond.OTHER if report.fingerprint else _unsure(report))
 
 
@@ -88,11 +94,21 @@ def _fingerprint(store: Store, version_id: str) -> str:
     return fingerprint(digest, bytes.fromhex(str(row["certificate"])))
 
 
-def _anchored(store: Store, text: bytes) -> Evidence:
+def _anchored(store: Store, version_id: str) -> Evidence:
     """Return whether the journal leads through the point that a charter's text names."""
-    named = json.loads(text)["journal"]
+    named = json.loads(charter_json(store, version_id))["journal"]
     edit = next(store.edits(named["seq"] - 1), None) if named["seq"] else None
     there = edit is not None and edit.hash == named["hash"]
-    if not (there or not named["count"]) or not store.check().ok:
+    if not store.check().ok:
+        return Evidence(Bond.CHANGED_FILE)
+    if not there and _arrived(store, version_id):
+        return Evidence(Bond.ARRIVED)
+    if not there and named["count"]:
         return Evidence(Bond.CHANGED_FILE)
     return Evidence(Bond.WHOLE, named["count"])
+
+
+def _arrived(store: Store, version_id: str) -> bool:
+    """Return whether a merge brought the version into this file."""
+    first = next(iter(store.history("charter_version", version_id)), None)
+    return first is not None and any(is_merge_record(change) for change in first.changes)

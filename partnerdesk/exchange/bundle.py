@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import cast
 
 from partnerdesk.errors import UserError
-from partnerdesk.exchange import archive
+from partnerdesk.exchange import archive, envelope
 from partnerdesk.exchange.copies import (
     Copy,
+    Source,
     Stamp,
     change_from,
-    charter_documents,
     copy_from,
     is_merge_record,
     last_stamps,
     lines,
     merge_document,
+    read,
 )
 from partnerdesk.exchange.merge import MergePlan, forged, plan
 from partnerdesk.exchange.strictjson import parse, read_bounded
@@ -29,7 +30,7 @@ from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import Change, Edit, Store, Undoing
 from partnerdesk.store.edit import FORMAT as FILE_FORMAT
-from partnerdesk.store.edit import canonical, changes_digest, edit_hash, first_prev, stored
+from partnerdesk.store.edit import canonical, changes_digest, edit_hash, first_prev
 
 FORMAT = "partnerdesk/bundle/1"
 MANIFEST, JOURNAL, DOCUMENTS = "manifest.json", "journal.jsonl", "documents/"
@@ -69,38 +70,55 @@ def pack(store: Store, sections: Collection[str] = tuple(SECTIONS)) -> bytes:
     the chain still holds. Raises UserError "size" where it would be over 50 MB, "sections" for
     none that there is.
     """
+    return pack_source(read(store), sections)
+
+
+def pack_source(
+    source: Source, sections: Collection[str] = tuple(SECTIONS), passphrase: str | None = None
+) -> bytes:
+    """Return the bundle of a file that was read out, in an envelope where a passphrase is given.
+
+    Raises UserError as `pack` does, or "weak-passphrase".
+    """
     if not sections or not set(sections) <= set(SECTIONS):
         raise UserError(_("Choose at least one part of the partnership to send."), code="sections")
     chosen = tuple(name for name in SECTIONS if name in sections)
     records: set[str] = set()
-    journal = "".join(_journal(store, chosen, records)).encode()
+    journal = "".join(_journal(source, chosen, records)).encode()
     contents = {JOURNAL: journal}
-    charters = charter_documents(store) if "charter" in chosen else ()
+    charters = source.charters if "charter" in chosen else ()
     for digest in sorted({*charters, *records}):
-        contents[DOCUMENTS + digest] = store.document(digest)
+        contents[DOCUMENTS + digest] = source.documents[digest]
     try:
-        return archive.packed({MANIFEST: _manifest(store, chosen, contents), **contents})
+        made = archive.packed({MANIFEST: _manifest(source, chosen, contents), **contents})
     except archive.Refused as error:
         message = _("The bundle would be too large. Nothing was written. Send fewer parts of it.")
         raise UserError(message, code="size") from error
+    return made if passphrase is None else envelope.seal(made, passphrase)
 
 
-def read_bundle(path: Path) -> Bundle:
+def read_bundle(path: Path, passphrase: str | None = None) -> Bundle:
     """Return the bundle in a file; raises UserError as `unpack` does, or "size" over 50 MB."""
-    return unpack(read_bounded(path, archive.MOST_PACKED), path.name)
+    most = archive.MOST_PACKED + envelope.OVERHEAD
+    return unpack(read_bounded(path, most), path.name, passphrase)
 
 
-def unpack(data: bytes, name: str) -> Bundle:
+def unpack(data: bytes, name: str, passphrase: str | None = None) -> Bundle:
     """Return the bundle in `data`, every hash recomputed; nothing is written anywhere.
 
-    Raises UserError "truncated", "forged" or, for what is no bundle at all, "not-a-bundle".
+    Raises UserError "truncated", "forged" or, for what is no bundle at all, "not-a-bundle"; for
+    a locked one "passphrase-needed" or "wrong-passphrase".
     """
     try:
+        if envelope.is_sealed(data):
+            data = envelope.opened(data, passphrase)
         members = archive.members(data)
         manifest = _manifest_of(data, members)
         return _bundle(manifest, data, members)
-    except archive.Truncated as error:
+    except (archive.Truncated, envelope.Cut) as error:
         raise _truncated(name) from error
+    except envelope.Broken as error:
+        raise _damaged(name) from error
     except archive.Refused as error:
         raise _refused(name) from error
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -123,11 +141,11 @@ def received(ours: Copy, bundle: Bundle) -> MergePlan:
     return made
 
 
-def _manifest(store: Store, sections: tuple[str, ...], contents: dict[str, bytes]) -> bytes:
-    head = store.head()
+def _manifest(source: Source, sections: tuple[str, ...], contents: dict[str, bytes]) -> bytes:
+    head = source.head
     value: Row = {
         "format": FORMAT,
-        "identity": store.identity,
+        "identity": source.identity,
         "journal": {"first": 1, "last": head.seq, "count": head.count, "head": head.hash},
         "sections": list(sections),
         "members": {
@@ -138,12 +156,12 @@ def _manifest(store: Store, sections: tuple[str, ...], contents: dict[str, bytes
     return canonical(value).encode()
 
 
-def _journal(store: Store, sections: tuple[str, ...], records: set[str]) -> Iterator[str]:
+def _journal(source: Source, sections: tuple[str, ...], records: set[str]) -> Iterator[str]:
     """Yield the lines of the journal; what merges in it recorded is added to `records`."""
     tables = frozenset().union(*(SECTIONS[name] for name in sections))
     whole = len(sections) == len(SECTIONS)
-    stamped = last_stamps(store.edits(), store.document)
-    for (row, _changes), (edit, last) in zip(store.written_edits(), stamped, strict=True):
+    stamped = last_stamps(source.edits(), source.documents.__getitem__)
+    for (row, changes), (edit, last) in zip(source.written, stamped, strict=True):
         goes = whole or all(
             change.table in tables and not is_merge_record(change) for change in edit.changes
         )
@@ -153,8 +171,8 @@ def _journal(store: Store, sections: tuple[str, ...], records: set[str]) -> Iter
             yield canonical([*header, list(last)]) + "\n"
             continue
         records.update(merge_document(c) for c in edit.changes if is_merge_record(c) and c.after)
-        yield canonical([*header, len(edit.changes)]) + "\n"
-        yield from (canonical(change) + "\n" for change in stored(edit.changes))
+        yield canonical([*header, len(changes)]) + "\n"
+        yield from (canonical(change) + "\n" for change in changes)
 
 
 def _manifest_of(data: bytes, members: dict[str, archive.Member]) -> Row:
@@ -263,6 +281,11 @@ def _stamp(value: list[Json]) -> Stamp:
 def _truncated(name: str) -> UserError:
     message = _("{name} is not whole: its end is missing. Nothing was changed. Copy it again.")
     return UserError(message.format(name=name), code="truncated")
+
+
+def _damaged(name: str) -> UserError:
+    message = _("{name} was damaged on its way. Nothing was read into your file. Copy it again.")
+    return UserError(message.format(name=name), code="damaged-bundle")
 
 
 def _refused(name: str) -> UserError:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
-from partnerdesk.store import Change, Edit, Store
+from partnerdesk.store import Change, Edit, Store, Undoing
 from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
 from partnerdesk.store.edit import canonical, stored
 
 MERGE = "merge:"
 RECORD_FORMAT = "partnerdesk/merge/1"
 LONGEST_LINE = 16 * 2**20
+AT_ONCE = 2000
 
 Stamp = tuple[str, int, str]
 NOTHING: Stamp = ("", 0, "")
@@ -61,11 +62,85 @@ class Copy:
         return {step.id: step for step in self.steps}
 
 
+@dataclass(frozen=True)
+class Source:
+    """What an open file holds, read out as values: a worker goes on with it, without the file.
+
+    `written` are the edits as the journal stores them, `documents` all that they name, and
+    `charters` those of them that a charter version refers to.
+    """
+
+    identity: Row
+    head: JournalHead
+    written: tuple[tuple[Row, list[Json]], ...]
+    documents: Mapping[str, bytes]
+    charters: tuple[str, ...]
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield the edits, oldest first."""
+        for row, changes in self.written:
+            left = ("salt", "digest", "undoing")
+            kept = {name: value for name, value in row.items() if name not in left}
+            made = tuple(_change(*cast(list[str], one)) for one in changes)
+            undoing = Undoing(row["undoing"])
+            yield Edit(changes=made, undoing=undoing, **kept)  # type: ignore[arg-type]  # as stored
+
+
+def _change(table: str, key: str, *images: str | None) -> Change:
+    before, after_ = (None if text is None else cast(Row, json.loads(text)) for text in images)
+    return Change(table, key, before, after_)
+
+
+def reading(store: Store) -> Generator[int, None, Source]:
+    """Read an open file out, and yield after each 2,000 edits how many there are so far.
+
+    The file must not change meanwhile. Raises EnvironmentProblem "damaged" as the store does.
+    """
+    written: list[tuple[Row, list[Json]]] = []
+    named: set[str] = set()
+    for row, changes in store.written_edits():
+        written.append((row, changes))
+        named.update(_records_in(changes))
+        if not len(written) % AT_ONCE:
+            yield len(written)
+    charters = charter_documents(store)
+    documents = {digest: store.document(digest) for digest in (*charters, *sorted(named))}
+    return Source(store.identity, store.head(), tuple(written), documents, charters)
+
+
+def read(store: Store) -> Source:
+    """Return an open file, read out at once."""
+    found = reading(store)
+    while True:
+        try:
+            next(found)
+        except StopIteration as end:
+            return cast(Source, end.value)
+
+
 def copy_of(store: Store) -> Copy:
     """Return what an open file knows; raises EnvironmentProblem "damaged" as the store does."""
-    documents = {digest: store.document(digest) for digest in charter_documents(store)}
-    edits = store.edits()
-    return copy_from(store.identity, store.head(), edits, store.document, documents)
+    return copy_in(read(store))
+
+
+def copy_in(source: Source) -> Copy:
+    """Return what a file that was read out knows."""
+    documents = {digest: source.documents[digest] for digest in source.charters}
+    record = source.documents.__getitem__
+    return copy_from(source.identity, source.head, source.edits(), record, documents)
+
+
+def nothing_of(identity: Row, head: JournalHead) -> Copy:
+    """Return what a new file of this partnership knows."""
+    return Copy(identity, head, (), NOTHING)
+
+
+def _records_in(changes: list[Json]) -> Iterator[str]:
+    """Yield the documents that merges among these changes name."""
+    for one in changes:
+        table, key, _before, after_ = cast(list[str], one)
+        if table == "setting" and key.startswith(MERGE) and after_ is not None:
+            yield merge_document(Change(table, key, None, json.loads(after_)))
 
 
 def charter_documents(store: Store) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from partnerdesk.errors import UserError
 from partnerdesk.exchange.combine import Place, difference, fold, settled
 from partnerdesk.exchange.conflicts import Conflict, Said, Side, conflicts_of, written
 from partnerdesk.exchange.copies import (
+    AT_ONCE,
     MERGE,
     Copy,
     Step,
@@ -27,11 +28,12 @@ from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
-from partnerdesk.store import Change, Edit, Store, Transaction
+from partnerdesk.store import Change, Edit, Store, Transaction, Undoing
 from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
 
 Choices = Mapping[str, Side]
 NO_CHOICES: Choices = {}
+Progress = Callable[[int, int], object]
 SIGNING_COLUMNS = {"state", "signed_id", "closed_at"}
 
 
@@ -105,40 +107,71 @@ def plan(ours: Copy, theirs: Copy) -> MergePlan:
     )
 
 
-def apply(
-    store: Store, plan: MergePlan, choices: Choices = NO_CHOICES, *, origin: object = None
-) -> Edit | None:
-    """Carry out a merge as one edit that can be undone, and return it; None where nothing is new.
+@dataclass(frozen=True)
+class Prepared:
+    """A merge with its choices made, ready to be written; `record` is what it keeps of them."""
+
+    plan: MergePlan
+    id: str
+    changes: tuple[Change, ...]
+    record: bytes
+
+
+def prepare(plan: MergePlan, choices: Choices = NO_CHOICES, author: str = "") -> Prepared:
+    """Return what carrying out a plan writes, as values; `author` is who makes the choices.
 
     `choices` maps the id of a conflict to the side to keep; the other side stays in the record.
-    Raises UserError "changed" where the file changed since the plan was made, "incomplete" where
-    the bundle lacks a document, "forged" where a value is one that PartnerDesk never writes.
     """
-    if plan.is_empty:
-        return None
-    if store.head() != plan.ours.head:
-        message = _("The file changed meanwhile. Nothing was merged. Look at the preview again.")
-        raise UserError(message, code="changed")
     id_ = new_id()
-    chosen = _choice(store, plan, choices, id_)
+    chosen = _choice(author, plan, choices, id_)
     changes, steps = plan.changes, plan.steps
     if chosen is not None:
         steps = (*steps, chosen)
         both = settled(fold(_in_order(plan.ours.steps, steps)))
         changes = difference(settled(fold(plan.ours.steps)), both)
     record = record_of(steps, [_alternative(one, choices) for one in plan.conflicts])
+    return Prepared(plan, id_, changes, record)
+
+
+def carry_out(
+    store: Store,
+    prepared: Prepared,
+    *,
+    progress: Progress = lambda done, total: None,
+    undoing: Undoing = Undoing.UNDOABLE,
+    origin: object = None,
+) -> Edit:
+    """Carry out a merge as one edit that can be undone, and return it.
+
+    Raises UserError "changed" where the file changed since the plan was made, "incomplete" where
+    the bundle lacks a document, "forged" where a value is one that PartnerDesk never writes.
+    """
+    plan = prepared.plan
+    if store.head() != plan.ours.head:
+        message = _("The file changed meanwhile. Nothing was merged. Look at the preview again.")
+        raise UserError(message, code="changed")
     told: list[Edit] = []
     stop = store.listen(told.append)
     try:
-        with store.transaction(_("Merge another copy"), origin=origin) as t:
-            _write(store, t, changes, plan.documents)
-            t.insert("setting", {"id": MERGE + id_, "value": _summary(store, plan, record)})
+        with store.transaction(_("Merge another copy"), undoing=undoing, origin=origin) as t:
+            _write(store, t, prepared.changes, plan.documents, progress)
+            row: Row = {"id": MERGE + prepared.id, "value": _summary(store, prepared)}
+            t.insert("setting", row)
             _check_readable(store)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise forged() from error
     finally:
         stop()
     return told[-1]
+
+
+def apply(
+    store: Store, plan: MergePlan, choices: Choices = NO_CHOICES, *, origin: object = None
+) -> Edit | None:
+    """Prepare a merge and carry it out, and return its edit; None where nothing is new."""
+    if plan.is_empty:
+        return None
+    return carry_out(store, prepare(plan, choices, store.author), origin=origin)
 
 
 @dataclass(frozen=True)
@@ -214,7 +247,7 @@ def _continues(ours: Copy, theirs: Copy, change: Change) -> bool:
     return set(change.after or {"id"}) <= SIGNING_COLUMNS and signed.startswith(begun)
 
 
-def _choice(store: Store, plan: MergePlan, choices: Choices, id_: str) -> Step | None:
+def _choice(author: str, plan: MergePlan, choices: Choices, id_: str) -> Step | None:
     """Return the edit that the choices against the default make, later than all they chose from."""
     against = [c for c in plan.conflicts if choices.get(c.id, c.kept) is not c.kept]
     if not against:
@@ -222,7 +255,7 @@ def _choice(store: Store, plan: MergePlan, choices: Choices, id_: str) -> Step |
     last = max(plan.ours.latest, plan.theirs.latest)
     stamp = after(last, last[0], id_)
     made = tuple(_chosen(conflict, choices[conflict.id]) for conflict in against)
-    return Step(stamp, last[0], store.author, _("Merge another copy"), made)
+    return Step(stamp, last[0], author, _("Merge another copy"), made)
 
 
 def _chosen(conflict: Conflict, side: Side) -> Change:
@@ -239,11 +272,17 @@ def _chosen(conflict: Conflict, side: Side) -> Change:
 
 
 def _write(
-    store: Store, t: Transaction, changes: Iterable[Change], documents: Mapping[str, bytes]
+    store: Store,
+    t: Transaction,
+    changes: tuple[Change, ...],
+    documents: Mapping[str, bytes],
+    progress: Progress,
 ) -> None:
     for data in documents.values():
         store.put_document(data, "merged")
-    for change in changes:
+    for number, change in enumerate(changes):
+        if not number % AT_ONCE:
+            progress(number, len(changes))
         if change.after is None:
             t.delete(change.table, change.key)
         elif change.before is None:
@@ -262,11 +301,11 @@ def _check_readable(store: Store) -> None:
         signatories_of(store, version.id)
 
 
-def _summary(store: Store, plan: MergePlan, record: bytes) -> Row:
-    head: JournalHead = plan.theirs.head
+def _summary(store: Store, prepared: Prepared) -> Row:
+    head: JournalHead = prepared.plan.theirs.head
     return {
-        "document": store.put_document(record, "merge.json"),
-        "edits": len(plan.steps),
+        "document": store.put_document(prepared.record, "merge.json"),
+        "edits": len(prepared.plan.steps),
         "head": {"seq": head.seq, "hash": head.hash, "count": head.count},
     }
 

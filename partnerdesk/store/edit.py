@@ -12,6 +12,9 @@ from partnerdesk.model.json import Json, Row
 FORMAT = "partnerdesk/file/1"
 EDIT_DOMAIN = b"partnerdesk/edit/1\0"
 CHANGES_DOMAIN = b"partnerdesk/changes/1\0"
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
 
 
 class Undoing(Enum):
@@ -83,9 +86,7 @@ class Edit:
 
 def canonical(value: Json) -> str:
     """Return JSON that is the same for the same value: sorted keys, no spaces, no NaN."""
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
+    return _ENCODER.encode(value)
 
 
 def image_text(image: Row | None) -> str | None:

@@ -13,6 +13,7 @@ import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.model.ids import new_id as fresh_id
+from partnerdesk.model.json import Row
 from partnerdesk.store import holder, problems, schema
 from partnerdesk.store.cipher import PAGE_BYTES, Key, key_of, looks_encrypted
 from partnerdesk.store.connection import connect, migrate, read_unlocked
@@ -39,12 +40,14 @@ def create_store(
     path: Path,
     *,
     passphrase: str | None = None,
+    identity: Row | None = None,
     clock: Clock = utc_now,
     new_id: NewId = fresh_id,
 ) -> Store:
     """Make an empty partnership file, encrypted where a passphrase is given, and open it.
 
-    The file is made beside and moved in place. Raises UserError "exists" where there is a file,
+    With the `identity` of another file it is a copy of that partnership, to merge with it. The
+    file is made beside and moved in place. Raises UserError "exists" where there is a file,
     "missing" where the folder is not there, "weak-passphrase"; EnvironmentProblem "read-only" or
     "disk-full".
     """
@@ -59,7 +62,12 @@ def create_store(
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     beside.unlink(missing_ok=True)
     try:
-        _make(beside, path, new_id(), clock(), key_of(passphrase))
+        fresh: Row = {
+            "id": new_id(),
+            "format": FORMAT,
+            "made_at": clock().isoformat(timespec="milliseconds"),
+        }
+        _make(beside, path, identity or fresh, key_of(passphrase))
         _move(beside, path)
     finally:
         beside.unlink(missing_ok=True)
@@ -169,16 +177,13 @@ def open_copy(path: Path, *, passphrase: str | None = None) -> Store:
     raise problems.already_open(path, holder.holder_name(path))
 
 
-def _make(beside: Path, path: Path, id_: str, at: datetime, key: Key | None) -> None:
+def _make(beside: Path, path: Path, identity: Row, key: Key | None) -> None:
     """Write an empty record into a new file and wait for the disk."""
     with problems.told(path):
         connection = connect(beside, "rwc", key)
         try:
             migrate(connection)
-            connection.execute(
-                "INSERT INTO identity VALUES (?, ?, ?)",
-                (id_, FORMAT, at.isoformat(timespec="milliseconds")),
-            )
+            connection.execute("INSERT INTO identity VALUES (:id, :format, :made_at)", identity)
         finally:
             connection.close()
     sync(beside)

@@ -9,6 +9,7 @@ import pytest
 
 from partnerdesk.cli import main
 from partnerdesk.flow import setup, values
+from partnerdesk.keeping import backups
 from partnerdesk.store import open_store
 
 
@@ -55,6 +56,34 @@ def test_a_part_of_the_partnership_can_be_sent(laptops: tuple[str, str], tmp_pat
     with open_store(Path(ours)) as store:
         assert values.partnership(store).purpose == "Water"
     assert main(["bundle", theirs, bundle, "--part", "secrets"]) == 3
+
+
+def test_a_locked_bundle_asks_for_its_passphrase_and_becomes_a_file(
+    laptops: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle, new = str(tmp_path / "b.pdbundle"), tmp_path / "new.pdesk"
+    typed = iter(
+        ("calm acorn in the garden", "another garden in the sun", *["calm acorn in the garden"] * 3)
+    )
+    monkeypatch.setattr("partnerdesk.commands._typed", lambda _question: next(typed))
+    assert main(["bundle", laptops[1], bundle, "--lock"]) == 0
+    assert b"Fish" not in Path(bundle).read_bytes()
+    assert main(["unbundle", bundle, str(new)]) == 3
+    assert not new.exists()
+    assert main(["unbundle", bundle, str(new)]) == 0
+    with open_store(new, passphrase="calm acorn in the garden") as store:
+        assert values.partnership(store).purpose == "Fish"
+    assert main(["merge", laptops[0], bundle]) == 0
+
+
+def test_a_merge_leaves_a_backup_of_before(laptops: tuple[str, str], tmp_path: Path) -> None:
+    bundle = str(tmp_path / "b.pdbundle")
+    assert main(["bundle", laptops[1], bundle]) == 0
+    assert main(["merge", laptops[0], bundle, "--preview"]) == 0
+    assert backups(Path(laptops[0])) == ()
+    assert main(["merge", laptops[0], bundle]) == 0
+    (made,) = backups(Path(laptops[0]))
+    assert made.edits < open_store(Path(laptops[0]), read_only=True).head().count
 
 
 def test_what_is_no_bundle_is_refused_in_one_sentence(

@@ -144,3 +144,13 @@ def test_a_copy_from_before_the_charter_is_not_taken_for_its_file(
     assert main(["import-workshop", str(sample), str(early)]) == 0
     assert main(["check", str(early), "--against", str(next(job.glob("*.pdf")))]) == 1
     assert "did not come from this file" in capsys.readouterr().out
+
+
+def test_a_charter_that_came_by_a_bundle_points_to_the_file_it_was_frozen_on(
+    job: Path, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bundle, new = str(tmp_path / "b.pdbundle"), str(tmp_path / "new.pdesk")
+    assert main(["bundle", str(file), bundle]) == 0
+    assert main(["unbundle", bundle, new]) == 0
+    assert main(["check", new, "--against", str(next(job.glob("*.pdf")))]) == 1
+    assert "got it from another laptop" in capsys.readouterr().out
