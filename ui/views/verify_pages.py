@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.language import _
 from partnerdesk.signing.rendering import PagePair
-from ui.theme import emf, spaced
+from ui.theme import spaced
 from ui.views.charter_pages import Paper
+from ui.widgets.flow import Turning
 from ui.widgets.text import Body, Caption
 
 NARROW = 420
+ABREAST = 3
 
 
 class ChangedPages(QWidget):
@@ -29,51 +31,61 @@ class ChangedPages(QWidget):
         if not compared:
             words = _("Pages of this file as it is now. They prove nothing by themselves.")
             column.addWidget(Caption(words))
-        self._rows = [_PairRow(pair, compared) for pair in pairs]
-        for row in self._rows:
-            column.addWidget(row)
+        sheets = [_compared(pair) if compared else [_alone(pair)] for pair in pairs]
+        for row in sheets if compared else _abreast(sheets):
+            line = Turning(NARROW)
+            for sheet in row:
+                line.row.addWidget(sheet, 1)
+            column.addWidget(line)
 
 
-class _PairRow(QWidget):
-    """One page twice, or once where nothing that was signed is left to show."""
+class _Picture(Paper):
+    """A page as wide as there is room, in its own shape."""
 
-    def __init__(self, pair: PagePair, compared: bool) -> None:
+    def __init__(self, png: bytes, words: str) -> None:
         super().__init__()
-        number = _("Page {n}").format(n=pair.number)
-        self.setAccessibleName(number)
-        self._papers: list[Paper] = []
-        self._row = QHBoxLayout(self)
-        spaced(self._row, 16)
-        if compared:
-            gone, added = _("This page was not there."), _("This page is gone.")
-            self._add(pair.before, _("{page}, as it was signed").format(page=number), gone)
-            self._add(pair.after, _("{page}, as it is now").format(page=number), added)
-        else:
-            self._add(pair.after, number, "")
+        self.set_image(QImage.fromData(png))
+        self.setAccessibleName(words)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let each page keep its shape; below each other where it is narrow."""
-        super().resizeEvent(event)
-        ways = QBoxLayout.Direction
-        narrow = self.width() < emf(NARROW)
-        self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
-        across = 1 if narrow else self._row.count()
-        width = (self.width() - (across - 1) * self._row.spacing()) // across
-        for paper in self._papers:
-            paper.setFixedHeight(round(width * paper.shape()))
+    def hasHeightForWidth(self) -> bool:
+        """Say that the page keeps its shape."""
+        return True
 
-    def _add(self, png: bytes, words: str, missing: str) -> None:
-        part = QWidget()
-        column = QVBoxLayout(part)
-        spaced(column, 4)
-        column.addWidget(Caption(words))
-        if png:
-            paper = Paper()
-            paper.set_image(QImage.fromData(png))
-            paper.setAccessibleName(words)
-            self._papers.append(paper)
-            column.addWidget(paper)
-        else:
-            column.addWidget(Body(missing))
-        column.addStretch()
-        self._row.addWidget(part, 1)
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the page is at `width`."""
+        return round(width * self.shape())
+
+
+def _compared(pair: PagePair) -> list[QWidget]:
+    """Return one page twice, or in words where it is new or gone."""
+    page = _("Page {n}").format(n=pair.number)
+    signed, now = _("{page}, as it was signed"), _("{page}, as it is now")
+    return [
+        _sheet(pair.before, signed.format(page=page), _("This page was not there.")),
+        _sheet(pair.after, now.format(page=page), _("This page is gone.")),
+    ]
+
+
+def _alone(pair: PagePair) -> QWidget:
+    """Return one page where nothing that was signed is left to show."""
+    return _sheet(pair.after, _("Page {n}").format(n=pair.number), "")
+
+
+def _abreast(sheets: Sequence[list[QWidget]]) -> list[list[QWidget]]:
+    """Return the sheets in lines, the last filled up so that all are as wide."""
+    every = [sheet for row in sheets for sheet in row]
+    every += [QWidget() for _n in range(-len(every) % ABREAST)]
+    return [every[n : n + ABREAST] for n in range(0, len(every), ABREAST)]
+
+
+def _sheet(png: bytes, words: str, missing: str) -> QWidget:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    spaced(column, 4)
+    column.addWidget(Caption(words))
+    column.addWidget(_Picture(png, words) if png else Body(missing))
+    column.addStretch()
+    return part

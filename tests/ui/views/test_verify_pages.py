@@ -59,7 +59,7 @@ def pictures(qtbot: QtBot, view: VerifyView) -> list[str]:
     """Wait for the pictures, and return their names."""
     qtbot.waitUntil(lambda: bool(view.findChildren(ChangedPages)), timeout=40_000)
     shown = view.findChildren(ChangedPages)[0].findChildren(Paper)
-    assert all(one.height() > 50 for one in shown)
+    qtbot.waitUntil(lambda: all(one.height() > 50 for one in shown), timeout=40_000)
     return [one.accessibleName() for one in shown]
 
 
