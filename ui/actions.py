@@ -28,6 +28,7 @@ KEYS = {
     "bigger": "Ctrl++",
     "smaller": "Ctrl+-",
     "full_screen": "F11",
+    "stop": "Ctrl+.",
 }
 """The key of each named command, in Qt's portable spelling."""
 MENU_BUTTON = "menu"
@@ -61,6 +62,7 @@ def words_of(name: str) -> str:
         "bigger": _("Larger text"),
         "smaller": _("Smaller text"),
         "full_screen": _("Full screen"),
+        "stop": _("Stop what is under way"),
     }[name]
 
 

@@ -25,6 +25,7 @@ from ui.views.base import View
 from ui.views.home import HomeView
 from ui.views.place import Go, Place
 from ui.views.workplace import Hall
+from ui.widgets.waiting import WaitingBar
 
 if TYPE_CHECKING:
     from partnerdesk.model.guide import Guide
@@ -52,6 +53,7 @@ class Desk(QObject):
         self._opened: Opened | None = None
         self._settings = settings()
         self._apply(self._settings)
+        self.waiting = WaitingBar(self.window, self.tasks)
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
         self._every = QTimer(self)
@@ -106,7 +108,14 @@ class Desk(QObject):
         """Open a fresh practice copy of the recorded workshop."""
         from ui.opened import practice_file
 
-        self.tasks.run(practice_file, done=self.open, failed=self.failed, owner=self)
+        self.tasks.run(
+            practice_file,
+            done=self.open,
+            failed=self.failed,
+            owner=self,
+            words=_("Getting the practice copy ready"),
+            stopped=self._on_practice_stopped,
+        )
 
     def close(self) -> None:
         """Close the file and go home."""
@@ -285,6 +294,9 @@ class Desk(QObject):
         if not isinstance(error, PartnerDeskError):
             raise error
         self.messages.problem(self.window, error)
+
+    def _on_practice_stopped(self) -> None:
+        """Stay where one is: the copy that was begun is taken away."""
 
     def _on_left(self) -> None:
         self.tasks.wait_for_done()

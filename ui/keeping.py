@@ -101,6 +101,7 @@ def _protect(keeper: Keeper, path: Path, old: str | None, new: str) -> None:
     keeper.tasks.run(
         _protected, path, old, new,
         done=lambda _left: keeper.open(path, new), failed=keeper.failed, owner=keeper.window,
+        words=_("The file and its backups are being locked."),
     )  # fmt: skip
 
 
@@ -114,6 +115,7 @@ def go_back(keeper: Keeper, store: Store) -> None:
     keeper.tasks.run(
         backups, store.path, store.passphrase,
         done=lambda found: _choose(keeper, store, found), failed=keeper.failed, owner=keeper.window,
+        words=_("The backups are being read."), stopped=_nothing,
     )  # fmt: skip
 
 
@@ -149,6 +151,7 @@ def _restore(keeper: Keeper, path: Path, backup: Backup, passphrase: str | None)
     keeper.tasks.run(
         restore, backup.path, out, passphrase,
         done=lambda _none: keeper.open(out, passphrase), failed=keeper.failed, owner=keeper.window,
+        words=_("The backup is being copied."),
     )  # fmt: skip
 
 
@@ -165,9 +168,14 @@ def offer_recovery(
         lambda: keeper.tasks.run(
             recover, path, unused(path.with_name(f"{path.stem}-recovered")), passphrase,
             done=lambda found: _show(keeper, found, passphrase), failed=keeper.failed,
-            owner=keeper.window,
+            owner=keeper.window, words=_("What the file holds is being brought back."),
+            stopped=_nothing,
         ),
     )  # fmt: skip
+
+
+def _nothing() -> None:
+    """Hear that work was stopped of which nothing remains."""
 
 
 def _show(keeper: Keeper, found: tuple[Recovered, ...], passphrase: str | None) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 import resources
+from partnerdesk import pace
 from partnerdesk.errors import PartnerDeskError, UserError
 from partnerdesk.exchange.recent import Recent
 from partnerdesk.exchange.replay import replay
@@ -179,5 +180,9 @@ def practice_file() -> Path:
     folder = home() / "practice"
     folder.mkdir(parents=True, exist_ok=True)
     path = unused(folder / file_name(workshop.partnership.title))
-    replay(workshop, guide, path, practice=True).close()
+    replay(workshop, guide, path, practice=True, progress=_told).close()
     return path
+
+
+def _told(done: int, total: int) -> None:
+    pace.tell(done / total)

@@ -6,12 +6,16 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` at `path` in one step; raises EnvironmentProblem and keeps the old file."""
+    """Put `data` at `path` in one step; raises EnvironmentProblem and keeps the old file.
+
+    So does a stop, until that step.
+    """
     beside = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
     try:
         if path.is_dir():
@@ -20,6 +24,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        pace.tell(1.0)
         beside.replace(path)
         _settle(path.parent)
     except OSError as error:
@@ -30,6 +35,9 @@ def write_whole(path: Path, data: bytes) -> None:
         )
         why = error.strerror or type(error).__name__
         raise EnvironmentProblem(message.format(name=path.name, why=why), code="write") from error
+    except pace.Stopped:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def write_here(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.keeping.policy import due, kept
 from partnerdesk.language import _
@@ -77,7 +78,11 @@ def backups(path: Path, passphrase: str | None = None) -> tuple[Backup, ...]:
 
     The file itself is not opened: it may be open, damaged or gone. Locked files take 0.1 s each.
     """
-    found = (_read(one, passphrase) for one in reversed(_names(folder_of(path))))
+    found = []
+    named = _names(folder_of(path))
+    for place, one in enumerate(reversed(named)):
+        pace.tell(place / len(named))
+        found.append(_read(one, passphrase))
     return tuple(one for one in found if one is not None)
 
 

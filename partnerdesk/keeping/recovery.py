@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
 
+from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.keeping.backups import backups, restore
 from partnerdesk.keeping.salvage import UNREADABLE, Connecting, Kept, copy_bytes, readable_rows
@@ -78,6 +80,9 @@ def recover(path: Path, out: Path, passphrase: str | None = None) -> tuple[Recov
             return tuple(_ways(path, out, work, key, passphrase))
     except OSError as error:
         raise problems.disk(path) from error
+    except pace.Stopped:
+        shutil.rmtree(out, ignore_errors=True)
+        raise
     finally:
         for one in (work, _journal(work)):
             one.unlink(missing_ok=True)
@@ -113,6 +118,7 @@ def _ways(
     path: Path, out: Path, work: Path, key: Key | None, passphrase: str | None
 ) -> Iterator[Recovered]:
     yield from _from_backup(path, out / f"backup-{path.name}", passphrase)
+    pace.tell(1 / 3)
     with work.open("rb") as file:
         salt = file.read(16)
     fast = raw_key(key, salt) if key and salt != MAGIC else None
@@ -121,6 +127,7 @@ def _ways(
     folded = _rebuild(connecting, rebuilt, key)
     if folded is not None:
         yield _told(Way.JOURNAL, rebuilt, key)
+    pace.tell(2 / 3)
     rows = _rows(connecting)
     if any(folded is None or (table, row["id"]) not in folded.rows for table, row in rows):
         salvaged = out / f"rows-{path.name}"

@@ -8,9 +8,13 @@ import os
 import struct
 import subprocess
 import sys
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
 
+from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
@@ -22,6 +26,7 @@ from partnerdesk.signing.verify import MOST_BYTES, verify
 _MEMORY = 1 << 30  # bytes of address space; three signatures on 300 pages need about half
 _CPU = 10  # seconds
 _WALL = 30.0  # seconds
+_LOOK = 0.1  # seconds between two looks at whether somebody stopped it
 _MOST_PIXELS = 2000  # of either side of a picture
 _MOST_PICTURE = 8_000_000  # bytes
 _LATER = ("appended", "later", "fields", "drawn", "uncertified", "awaited")
@@ -87,15 +92,35 @@ def pages_isolated(pdf: bytes, report: Report, *, seconds: float = _WALL) -> tup
 
 
 def _asked(question: Row, pdf: bytes, seconds: float) -> bytes:
-    """Return what a new child answers to `question` about `pdf`."""
-    return subprocess.run(  # noqa: S603  # our own program, with fixed arguments
+    """Return what a new child answers to `question` about `pdf`; a stop ends the child too."""
+    end = time.monotonic() + seconds
+    with subprocess.Popen(  # noqa: S603  # our own program, with fixed arguments
         _command(),
-        input=json.dumps(question).encode() + b"\n" + pdf,
-        capture_output=True,
-        timeout=seconds,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        check=False,
-    ).stdout
+    ) as child:
+        given, child.stdin = child.stdin, None  # `communicate` would not go on with it
+        asked = json.dumps(question).encode() + b"\n" + pdf
+        threading.Thread(target=_give, args=(given, asked), daemon=True).start()
+        try:
+            while True:
+                with suppress(subprocess.TimeoutExpired):
+                    return child.communicate(timeout=_LOOK)[0]
+                pace.tell(0.0)
+                if time.monotonic() > end:
+                    raise subprocess.TimeoutExpired(child.args, seconds)
+        finally:
+            child.kill()
+
+
+def _give(given: IO[bytes] | None, asked: bytes) -> None:
+    """Hand the whole question over; a child that ends early wants no more of it."""
+    with suppress(OSError):
+        if given is not None:
+            with given:
+                given.write(asked)
 
 
 def _sound(picture: bytes) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from partnerdesk import pace
 from partnerdesk.errors import InputErrors
 from partnerdesk.store import create_store
 from ui.actions import KEYS, Actions, hint, key_of, words_of
@@ -59,15 +60,43 @@ def test_nothing_is_told_to_those_who_left(qtbot: QtBot, how: str) -> None:
 
 
 def test_progress_arrives_before_the_result(qtbot: QtBot) -> None:
-    def work(count: int, report: Callable[[object], None]) -> str:
+    def work(count: int) -> str:
         for n in range(count):
-            report(n)
+            pace.tell(n / count)
         return "done"
 
     tasks, owner, got = Tasks(), QObject(), []
-    tasks.run(work, 3, done=got.append, progress=got.append, owner=owner)
+    tasks.run(work, 4, done=got.append, progress=got.append, owner=owner)
     qtbot.waitUntil(lambda: "done" in got)
-    assert got == [0, 1, 2, "done"]
+    assert got == [0, 0.25, 0.5, 0.75, "done"]
+
+
+def test_what_is_stopped_ends_at_its_next_step_and_tells_nobody_else(qtbot: QtBot) -> None:
+    steps, gate, got = [], threading.Event(), []
+
+    def work() -> None:
+        gate.wait(30)
+        for n in range(9):
+            pace.tell(n / 9)
+            steps.append(n)
+
+    tasks, owner = Tasks(), QObject()
+    task = tasks.run(
+        work,
+        done=lambda _none: got.append("done"),
+        failed=got.append,
+        stopped=lambda: got.append("stopped"),
+        owner=owner,
+        words="The work is being done.",
+    )
+    task.stop()
+    gate.set()
+    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
+    assert (got, steps) == (["stopped"], [])
+
+
+def test_without_a_listener_nothing_is_told_and_nothing_stops() -> None:
+    pace.tell(0.5)
 
 
 def test_a_commit_is_signalled_until_closed(qtbot: QtBot, tmp_path: Path) -> None:

@@ -316,4 +316,6 @@ class CharterView(RecordView):
             done=lambda _none: self.scaffold.say(_("Written: {file}").format(file=path.name)),
             failed=self._on_failed,
             owner=self,
+            words=_("The file is being written."),
+            stopped=lambda: self.scaffold.say(_("Stopped. Nothing was written.")),
         )

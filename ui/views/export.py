@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QMenu, QProgressDialog, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from partnerdesk.copies import Form, Original, copy_of, draft_original, text_of
 from partnerdesk.errors import PartnerDeskError
@@ -21,15 +21,12 @@ from partnerdesk.places import suggested_folder
 from ui.actions import Actions, key_of
 from ui.tasks import Heard, Task
 from ui.widgets.buttons import QuietButton
-from ui.widgets.text import Words
 
 if TYPE_CHECKING:
     from ui.views.view import RecordView
 
 Source = Record | Original
 """What is exported: a record for the draft that it gives, or a frozen version."""
-
-SLOW_MS = 500
 
 
 def form_words(form: Form) -> str:
@@ -74,28 +71,6 @@ class ExportButton(QuietButton):
         self._menu.addAction(words).triggered.connect(lambda _on=False: act())
 
 
-class Waiting(QProgressDialog):
-    """Says that work is under way once it takes longer than half a second; Escape stops it."""
-
-    def __init__(self, parent: QWidget, words: str, steps: int = 0) -> None:
-        """Tell `words`; `steps` is how many there are, or 0 where nobody knows."""
-        super().__init__(parent)
-        self.setWindowTitle(_("Please wait"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setLabel(Words(words))
-        self.setCancelButtonText(_("Stop"))
-        self.setAccessibleName(words)
-        self.setMinimumDuration(SLOW_MS)
-        self.setAutoReset(False)
-        self.setRange(0, steps)
-        self.setValue(0)
-
-    def end(self) -> None:
-        """Go away: the work is done or stopped."""
-        self.cancel()
-        self.deleteLater()
-
-
 class Outlet:
     """Takes a view's charter out of the window: into files, the clipboard, or the printer."""
 
@@ -112,7 +87,6 @@ class Outlet:
         `say` tells what was done. `source` is asked at each export for what then stands.
         """
         self._view, self._say, self._source, self._name = view, say, source, name
-        self.waiting: Waiting | None = None
         self._task: Task | None = None
         button.chosen.connect(self.save)
         button.copied.connect(self.copy_text)
@@ -145,7 +119,6 @@ class Outlet:
         """Drop what is under way: the view closes."""
         if self._task is not None:
             self._task.cancel()
-        self._end()
 
     def _make(self, form: Form, done: Heard) -> None:
         words = _("The file is being made: {form}").format(form=form_words(form))
@@ -170,32 +143,17 @@ class Outlet:
     ) -> None:
         """Do slow work on a worker, one at a time; whoever waits may stop it."""
         self.close()
-        waiting = self.waiting = Waiting(self._view, words)
-        waiting.canceled.connect(self._stop)
         self._task = self._view.hall.tasks.run(
             work,
             *what,
-            done=lambda value: self._on_done(done, value),
+            done=done,
             failed=self._on_failed,
             owner=self._view,
+            words=words,
+            stopped=lambda: self._say(_("Stopped. Nothing was written.")),
         )
 
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _end(self) -> None:
-        if self.waiting is not None:
-            waiting, self.waiting = self.waiting, None
-            waiting.canceled.disconnect(self._stop)
-            waiting.end()
-
-    def _on_done(self, done: Heard, value: object) -> None:
-        self._end()
-        done(value)
-
     def _on_failed(self, error: BaseException) -> None:
-        self._end()
         if not isinstance(error, PartnerDeskError):
             raise error
         self._view.hall.messages.problem(self._view, error)

@@ -19,7 +19,6 @@ from partnerdesk.errors import PartnerDeskError
 from partnerdesk.language import _, ngettext
 from ui.theme import em, spaced
 from ui.views.charter_pages import Pages
-from ui.views.export import Waiting
 from ui.views.print_job import MakePrinter, PrintJob, Sides, Wish, default_printer
 from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton, PrimaryButton
@@ -27,6 +26,7 @@ from ui.widgets.check import CheckBox
 from ui.widgets.fields import ChoiceField, Field, NumberField
 from ui.widgets.flow import Flow
 from ui.widgets.text import Caption, Heading
+from ui.widgets.waiting import WaitingBar
 
 MOST_COPIES = 99
 Names = Callable[[], Sequence[str]]
@@ -55,7 +55,7 @@ class PrintDialog(QDialog):
         self.setWindowTitle(_("Print"))
         self._hall, self._pdf, self._make_printer = hall, pdf, make_printer
         self.job: PrintJob | None = None
-        self.waiting: Waiting | None = None
+        self.waiting = WaitingBar(self, hall.tasks)
         self._count = page_count(pdf)
         self._found = list(names())
         self._build_fields()
@@ -81,9 +81,6 @@ class PrintDialog(QDialog):
             return
         printer = self._make_printer(self.printer.value())
         self.job = PrintJob(self._hall.tasks, printer, self._pdf, wish, self)
-        self.waiting = Waiting(self, _("The pages go to the printer."), self.job.count)
-        self.waiting.canceled.connect(self.job.stop)
-        self.job.advanced.connect(self.waiting.setValue)
         self.job.ended.connect(self._on_ended)
         self.job.failed.connect(self._on_failed)
         self._check()
@@ -181,10 +178,6 @@ class PrintDialog(QDialog):
         return ngettext("{n} sheet of paper", "{n} sheets of paper", sheets).format(n=sheets)
 
     def _on_ended(self, printed: bool) -> None:
-        if self.waiting is not None and self.job is not None:
-            waiting, self.waiting = self.waiting, None
-            waiting.canceled.disconnect(self.job.stop)
-            waiting.end()
         self.job = None
         if printed:
             self.accept()

@@ -54,7 +54,6 @@ class Wish:
 class PrintJob(QObject):
     """Draws pages on workers and paints them on a printer; `ended(bool)` says if all went."""
 
-    advanced = Signal(int)
     ended = Signal(bool)
     failed = Signal(object)
 
@@ -69,6 +68,7 @@ class PrintJob(QObject):
         self._at = 0
         self._painter = QPainter()
         self._task: Task | None = None
+        self._whole: Task | None = None
 
     @property
     def count(self) -> int:
@@ -78,6 +78,8 @@ class PrintJob(QObject):
     def start(self) -> None:
         """Begin with the first page."""
         prepare(self._printer, self._wish)
+        words = _("The pages go to the printer.")
+        self._whole = self._tasks.follow(words, self.stop, self)
         self._draw()
 
     def stop(self) -> None:
@@ -87,7 +89,7 @@ class PrintJob(QObject):
         if self._painter.isActive():
             self._printer.abort()
             self._painter.end()
-        self.ended.emit(False)
+        self._end(printed=False)
 
     def _draw(self) -> None:
         dpi = min(self._printer.resolution(), FINEST)
@@ -110,12 +112,13 @@ class PrintJob(QObject):
         room = self._painter.viewport()
         self._painter.drawImage(fitted(image.size(), room), image)
         self._at += 1
-        self.advanced.emit(self._at)
+        if self._whole is not None:
+            self._whole.advance(self._at / self.count)
         if self._at < len(self._queue):
             self._draw()
         else:
             self._painter.end()
-            self.ended.emit(True)
+            self._end(printed=True)
 
     def _turn_to(self, image: QImage) -> bool:
         """Begin the print on paper of the page's size, or go on to its next sheet."""
@@ -123,6 +126,11 @@ class PrintJob(QObject):
             return self._printer.newPage()
         self._printer.setPageSize(paper_of(image.size()))
         return self._painter.begin(self._printer)
+
+    def _end(self, *, printed: bool) -> None:
+        if self._whole is not None:
+            self._tasks.end(self._whole)
+        self.ended.emit(printed)
 
     def _on_failed(self, error: BaseException) -> None:
         self.stop()

@@ -151,6 +151,7 @@ class SignView(RecordView):
             now,
             this_moment(),
             done=partial(self._on_frozen, now.journal.hash),
+            words=self._busy,
         )
 
     def _on_frozen(self, head: str, frozen: Frozen) -> None:
@@ -204,6 +205,7 @@ class SignView(RecordView):
             ceremony.signed_pdf,
             task,
             done=partial(self._on_signed, version.id, block, method),
+            words=self._busy,
         )
 
     def _on_signed(
@@ -306,6 +308,7 @@ class SignView(RecordView):
             path,
             pdf,
             done=lambda _none: self._on_written(path),
+            words=_("The file is being written."),
         )
 
     def _on_written(self, path: Path) -> None:
@@ -393,9 +396,19 @@ class SignView(RecordView):
             done=lambda found: self.pages.set_pdf(pdf, *found),
         )
 
-    def _run(self, work: Callable[..., object], *values_: object, done: Heard) -> None:
+    def _run(
+        self, work: Callable[..., object], *values_: object, done: Heard, words: str = ""
+    ) -> None:
         """Do slow work on a worker; its result is dropped once this view has closed."""
-        task = self.work.tasks.run(work, *values_, done=done, failed=self._on_failed, owner=self)
+        task = self.work.tasks.run(
+            work,
+            *values_,
+            done=done,
+            failed=self._on_failed,
+            owner=self,
+            words=words,
+            stopped=self._on_stopped,
+        )
         self._tasks = [*(one for one in self._tasks if not one.cancelled), task]
 
     def _primary(self, words: str, why: str) -> None:
@@ -404,6 +417,11 @@ class SignView(RecordView):
     def _work_on(self, words: str) -> None:
         self._busy = words
         self._primary(self.scaffold.footer.primary.text(), words)
+
+    def _on_stopped(self) -> None:
+        self._busy = ""
+        self.scaffold.say(_("Stopped. Nothing was changed."))
+        self.refresh()
 
     def _on_failed(self, error: BaseException) -> None:
         self._busy = ""

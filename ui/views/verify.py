@@ -139,6 +139,8 @@ class VerifyView(View):
             done=partial(self._on_report, bool(words)),
             failed=self._on_failed,
             owner=self,
+            words=_("The file is being checked."),
+            stopped=self._ask,
         )
 
     def _known(self) -> frozenset[str]:

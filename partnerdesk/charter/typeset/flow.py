@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from partnerdesk import pace
 from partnerdesk.charter.typeset.blocks import Block, NewPage
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
 
@@ -41,6 +42,7 @@ def paginate(blocks: Sequence[Block], frame: Frame) -> list[Page]:
     used = last = 0.0
     waiting = deque(blocks)
     while waiting:
+        pace.tell(0.0)
         block = waiting.popleft()
         page = pages[-1]
         if isinstance(block, NewPage):
@@ -107,6 +109,7 @@ def draw(
 ) -> None:
     """Draw every page: `under` first, then the text, then `over`; both get (index, count)."""
     for at, page in enumerate(pages):
+        pace.tell(at / len(pages))
         under(canvas, at, len(pages))
         for placed in page:
             top = frame.bottom + frame.height - placed.down

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from partnerdesk import ceremony
@@ -22,7 +22,7 @@ from partnerdesk.flow.versions import charter_pdf, close_version, versions
 from ui.messages import RecordingMessages
 from ui.theme import Look, apply_theme
 from ui.views.charter import CharterView
-from ui.views.export import ExportButton, Waiting
+from ui.views.export import ExportButton
 from ui.views.print_dialog import PrintDialog
 from ui.views.print_job import Sides, paper_of
 from ui.views.sign import SignView
@@ -197,25 +197,15 @@ def test_work_that_is_stopped_writes_no_file(
 ) -> None:
     view = show()
     messages.path = tmp_path / "c.docx"
+    messages.path.write_bytes(b"the old file")
     choose(view.export, "Word file")
-    waiting = view.outlet.waiting
-    assert waiting is not None
-    waiting.canceled.emit()
+    assert view.outlet._task is not None
+    assert view.outlet._task.words == "The file is being made: Word file"
+    view.outlet._task.stop()
     workshop.tasks.wait_for_done()
     qtbot.waitUntil(lambda: not workshop.tasks.is_busy(), timeout=20_000)
-    assert not messages.path.exists()
-
-
-def test_waiting_shows_itself_after_half_a_second_and_in_plain_words(
-    qtbot: QtBot, show: Show
-) -> None:
-    view = show()
-    waiting = Waiting(view, "The file <b>a</b> is being made.")
-    assert not waiting.isVisible()
-    qtbot.waitUntil(waiting.isVisible, timeout=5_000)
-    label = next(one for one in waiting.findChildren(QLabel) if "being made" in one.text())
-    assert label.textFormat() is Qt.TextFormat.PlainText
-    waiting.end()
+    assert messages.path.read_bytes() == b"the old file"
+    assert view.scaffold.toast.text() == "Stopped. Nothing was written."
 
 
 def test_a_file_that_cannot_be_written_is_told(
@@ -322,8 +312,10 @@ def test_a_print_that_is_stopped_goes_no_further(
 ) -> None:
     dialog, _printers, out = printing
     dialog.print.click()
-    assert dialog.waiting is not None
-    dialog.waiting.canceled.emit()
+    assert dialog.job is not None
+    assert dialog.job._whole is not None
+    assert dialog.job._whole.words == "The pages go to the printer."
+    dialog.job._whole.stop()
     assert dialog.job is None
     assert dialog.print.isEnabled()
     workshop.tasks.wait_for_done()
