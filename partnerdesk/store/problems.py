@@ -162,6 +162,15 @@ def told(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def told_by_system(path: Path) -> Iterator[None]:
+    """Tell what the system says of a file that it can no longer read as a disk that is away."""
+    try:
+        yield
+    except OSError as error:
+        raise disk(path) from error
+
+
+@contextmanager
 def told_reading(path: Path) -> Iterator[None]:
     """Tell errors as `told` does; text or JSON that cannot be read is damage."""
     try:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 import sqlcipher3.dbapi2 as sqlite
 
-from partnerdesk.errors import EnvironmentProblem
+from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import problems
 from partnerdesk.store.check import CheckReport, check, is_needed
 from partnerdesk.store.cipher import Key
-from partnerdesk.store.copying import copy_to
+from partnerdesk.store.copying import copy_to, sync
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
 from partnerdesk.store.rows import Rows
@@ -83,7 +83,7 @@ class Store:
     @property
     def clock_behind(self) -> bool:
         """Return whether the clock is set to before the last edit; the order of edits is theirs."""
-        with problems.told_reading(self.path):
+        with self._reading():
             last = self._journal.last_at()
         try:
             return bool(last) and self._clock() < datetime.fromisoformat(last)
@@ -127,12 +127,12 @@ class Store:
 
     def row(self, table: str, key: str) -> Row | None:
         """Return the row with this id, JSON columns decoded, or None."""
-        with problems.told_reading(self.path):
+        with self._reading():
             return self._rows.row(table, key)
 
     def rows(self, table: str, order: str = "id", **equals: object) -> list[Row]:
         """Return the rows whose columns equal the given values, in the order of one column."""
-        with problems.told_reading(self.path):
+        with self._reading():
             return self._rows.rows(table, order, equals)
 
     @contextmanager
@@ -153,10 +153,14 @@ class Store:
         one that was removed.
         """
         edit: Edit | None = None
-        with self._committing(undoing) as t:
-            yield t
-            if t.changes:
-                edit = self._record(t, title, author, session, turn, origin)
+        try:
+            with self._committing(undoing) as t:
+                yield t
+                if t.changes:
+                    edit = self._record(t, title, author, session, turn, origin)
+        except EnvironmentProblem:
+            if edit is None or not self._stands(edit):
+                raise
         if edit is not None:
             self._tell(edit)
 
@@ -198,22 +202,22 @@ class Store:
 
     def history(self, table: str, key: str) -> list[Edit]:
         """Return the edits that touched one row, oldest first."""
-        with problems.told_reading(self.path):
+        with self._reading():
             return self._journal.history(table, key)
 
     def edits(self, since: int = 0) -> Iterator[Edit]:
         """Yield the edits after number `since`, oldest first."""
-        with problems.told_reading(self.path):
+        with self._reading():
             yield from self._journal.edits(since)
 
     def written_edits(self) -> Iterator[tuple[Row, list[Json]]]:
         """Yield each edit as the journal stores it: its row, and its changes as texts."""
-        with problems.told_reading(self.path):
+        with self._reading():
             yield from self._journal.written()
 
     def head(self) -> JournalHead:
         """Return the last edit's number and hash, and how many there are."""
-        with problems.told_reading(self.path):
+        with self._reading():
             return self._journal.head()
 
     def check(self) -> CheckReport:
@@ -276,13 +280,20 @@ class Store:
         copy_to(self._connection, self.path, path, self._key)
 
     @contextmanager
+    def _reading(self) -> Iterator[None]:
+        guard = self._watch.asking() if self._watch else nullcontext()
+        with guard, problems.told_reading(self.path):
+            yield
+
+    @contextmanager
     def _committing(self, undoing: Undoing) -> Iterator[Transaction]:
         """Commit what the block writes through the transaction, or roll all of it back."""
         if self._transaction is not None:
             raise RuntimeError("a transaction is open already")
         if self.read_only:
             raise problems.read_only(self.path)
-        with self._watched(), problems.told(self.path):
+        guard = self._watch.guarding(self._connection) if self._watch else nullcontext()
+        with guard, problems.told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             t = self._transaction = Transaction(self._rows, undoing)
             try:
@@ -294,21 +305,13 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
 
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Write only while the file is where and how we left it; make room on a full disk."""
-        if self._watch is None:
-            yield
-            return
-        self._watch.before()
-        try:
-            yield
-        except EnvironmentProblem as problem:
-            if problem.code == "disk-full" and self._watch.free():
-                raise problems.reserve_free(self.path) from problem
-            raise
-        finally:
-            self._watch.after()
+    def _stands(self, edit: Edit) -> bool:
+        """Return whether an edit is kept after all: the disk failed in the step behind it."""
+        with suppress(PartnerDeskError, OSError):
+            if self.head().hash == edit.hash:
+                sync(self.path.with_name(self.path.name + "-journal"))
+                return True
+        return False
 
     @contextmanager
     def _joined(self, title: str, undoing: Undoing) -> Iterator[Transaction]:
@@ -328,11 +331,11 @@ class Store:
                 yield
 
     def _next_undo(self, author: str | None) -> tuple[Standing | None, bool]:
-        with problems.told_reading(self.path):
+        with self._reading():
             return chosen(self._journal, undoable(self._journal), author)
 
     def _next_redo(self, author: str | None) -> tuple[Standing | None, bool]:
-        with problems.told_reading(self.path):
+        with self._reading():
             return chosen(self._journal, redoable(self._journal), author)
 
     def _replay(
@@ -381,7 +384,7 @@ class Store:
             listener(edit)
 
     def _blob(self, sql: str, key: str) -> bytes | None:
-        with problems.told_reading(self.path):
+        with self._reading():
             found = self._connection.execute(sql, (key,)).fetchone()
         return None if found is None else bytes(found[0])
 

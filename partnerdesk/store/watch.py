@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlite
+
+from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.store import holder, problems
 from partnerdesk.store.cipher import PAGE_BYTES
 
@@ -27,7 +31,7 @@ class Watch:
         self._path = path
         self._identity = holder.identity(path)
         self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        self._seen = self._state()
+        self._seen: tuple[int, bytes] | None = self._state()
         self._reserve = path.with_name(f".{path.name}.reserve")
         self._take_reserve()
 
@@ -36,21 +40,54 @@ class Watch:
         """Return whether the reserve had to be given up: somebody should free some space."""
         return not self._reserve.exists()
 
-    def before(self) -> None:
-        """Raise EnvironmentProblem "moved" or "foreign" where writing could lose something."""
+    @contextmanager
+    def guarding(self, connection: sqlite.Connection) -> Iterator[None]:
+        """Write only while the file is where and how we left it; make room on a full disk.
+
+        Raises EnvironmentProblem "moved" or "foreign" where writing could lose something.
+        """
+        self._refuse_strange()
+        self._make_room()
+        try:
+            with self.asking():
+                yield
+        except EnvironmentProblem as problem:
+            if problem.code == "disk-full" and self.free():
+                raise problems.reserve_free(self._path) from problem
+            raise
+        finally:
+            self._settle(connection)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Tell damage from a disk that is away: SQLite says the same of both."""
+        try:
+            yield
+        except EnvironmentProblem as problem:
+            if problem.code == "damaged":
+                with problems.told_by_system(self._path):
+                    self._state()
+            raise
+
+    def _refuse_strange(self) -> None:
         try:
             here = holder.identity(self._path)
         except OSError:
             raise problems.moved(self._path) from None
         if here != self._identity:
             raise problems.moved(self._path)
-        if self._state() != self._seen:
-            raise problems.foreign(self._path)
-        self._make_room()
+        with problems.told_by_system(self._path):
+            if self._seen is not None and self._state() != self._seen:
+                raise problems.foreign(self._path)
 
-    def after(self) -> None:
-        """Note how the file is after a change of our own."""
-        with suppress(OSError):
+    def _settle(self, connection: sqlite.Connection) -> None:
+        """Let a step that failed be taken back on the disk, then note how the file is.
+
+        While the disk does not answer nobody can tell how the file is: it is noted later.
+        """
+        self._seen = None
+        with suppress(OSError, sqlite.Error):
+            connection.execute("SELECT 1 FROM identity").fetchone()
             self._seen = self._state()
 
     def free(self) -> bool:

@@ -1,7 +1,10 @@
 """Simulates power cuts: records what a program asks of the disk, and makes the disks it may leave.
 
 What was synchronised is there. Of what was not, each 512-byte sector is there or not, as chance
-has it. Names come and go in order, and are sure once their folder is synchronised.
+has it, in no order. Names come and go in order, and are sure once their folder is synchronised.
+
+Half of the cuts come at any moment. The other half come when a disk is weakest: just before a
+synchronisation, when nearly all sectors have arrived and a few have not.
 """
 
 from __future__ import annotations
@@ -12,9 +15,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 SECTOR = 512
+NEARLY_ALL = 0.97
 CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,close"
 _LINE = re.compile(r"^(?:\d+ +)?(\w+)\((.*)\) += (-?\d+)")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -86,10 +91,23 @@ def _on_file(call: str, name: str, arguments: str, texts: list[bytes]) -> Iterat
         raise NotImplementedError("the place of a plain write is not known")
 
 
+def moments(events: list[Event], draw: random.Random) -> Iterator[tuple[int, float]]:
+    """Yield moments of a cut: how many events come before it, and what share of sectors arrives."""
+    weakest = [place for place, event in enumerate(events) if event.kind == "sync"]
+    for number in count():
+        if number % 2 and weakest:
+            yield draw.choice(weakest), NEARLY_ALL
+        else:
+            yield draw.randint(1, len(events)), draw.random()
+
+
 def disk_after(
-    events: list[Event], before: dict[str, bytes], draw: random.Random
+    events: list[Event], before: dict[str, bytes], arriving: float, draw: random.Random
 ) -> tuple[dict[str, bytes], int]:
-    """Return the files that a cut after `events` may leave, and the last number said before it."""
+    """Return the files that a cut after `events` may leave, and the last number said before it.
+
+    `arriving` is the share of sectors on their way that arrive.
+    """
     names = {name: _File(data) for name, data in before.items()}
     sure, moves, said = dict(names), [], b""
     for event in events:
@@ -111,8 +129,7 @@ def disk_after(
         else:
             names[event.name].coming.append(event)
     _move(sure, moves[: draw.randint(0, len(moves))])
-    whole = draw.random()
-    left = {name: _written(file, lambda: draw.random() < whole) for name, file in sure.items()}
+    left = {name: _written(file, lambda: draw.random() < arriving) for name, file in sure.items()}
     return left, int(said[: said.rfind(b"\n") + 1].split()[-1]) if b"\n" in said else 0
 
 
