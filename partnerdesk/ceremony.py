@@ -32,10 +32,10 @@ from partnerdesk.flow.versions import (
     versions,
 )
 from partnerdesk.language import _
-from partnerdesk.model.charter import Charter, CharterStatus, Seal, SignatureBlock
+from partnerdesk.model.charter import Charter, CharterStatus, Seal, Section, SignatureBlock
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.ids import new_id
-from partnerdesk.model.record import Record
+from partnerdesk.model.record import JournalHead, Record
 from partnerdesk.model.round import Method
 from partnerdesk.signing import ranges
 from partnerdesk.signing.authority import Authority, new_authority
@@ -90,15 +90,26 @@ class Draft:
 
 
 def draft_of(record_: Record) -> Charter:
-    """Return the charter that the record gives now."""
-    return compose(record_)
+    """Return the charter that the record gives now, as the partners chose it.
 
-
-def draft(record_: Record, signed: bytes = b"") -> Draft:
-    """Return the draft for showing, also where a character has no font.
-
-    `signed` is the canonical JSON of the version to compare with, or empty.
+    It says what changed since the last version that all have signed.
     """
+    return composed(record_, CharterStatus.DRAFT, _last_signed(record_))
+
+
+def composed(record_: Record, status: CharterStatus, previous: Charter | None = None) -> Charter:
+    """Return the charter with all that the partners chose; preview and frozen text are one."""
+    return compose(
+        record_,
+        status=status,
+        options=record_.options,
+        enclosures=record_.enclosures,
+        previous=previous,
+    )
+
+
+def draft(record_: Record) -> Draft:
+    """Return the draft for showing, also where a character has no font."""
     from partnerdesk.charter.preview import page_count
     from partnerdesk.charter.render import missing_glyphs, render
 
@@ -109,7 +120,7 @@ def draft(record_: Record, signed: bytes = b"") -> Draft:
         pages=page_count(pdf),
         starts=section_pages(pdf),
         missing=missing_glyphs(charter),
-        changed=not signed or not says_the_same(record_, from_json(signed)),
+        changed=(last := _last_signed(record_)) is None or not says_the_same(record_, last),
     )
 
 
@@ -129,14 +140,40 @@ def section_pages(pdf: bytes) -> dict[str, int]:
 
 
 def says_the_same(record_: Record, frozen: Charter) -> bool:
-    """Return whether the record still gives the text that `frozen` holds, reservations included."""
-    now = compose(
-        record_, charter_id=frozen.id, version=frozen.version, status=CharterStatus.SIGNED
+    """Return whether the record still gives the text that `frozen` holds, reservations included.
+
+    What a version says of its own making is not compared: its number, the journal and annex F.
+    """
+    return _agreed_text(composed(record_, CharterStatus.SIGNED)) == _agreed_text(frozen)
+
+
+def _agreed_text(charter: Charter) -> Charter:
+    """Return a charter without its paper, and what differs between versions by itself."""
+    return replace(
+        charter,
+        id="",
+        version=1,
+        page="A4",
+        scale=100,
+        parallel=True,
+        place="",
+        date="",
+        journal=JournalHead(0, "", 0),
+        annexes=_lasting(charter.annexes),
+        changes=(),
+        others=tuple(
+            replace(one, annexes=_lasting(one.annexes), changes=()) for one in charter.others
+        ),
     )
-    same_head = (now.title, now.purpose, now.language, now.parties)
-    return same_head == (frozen.title, frozen.purpose, frozen.language, frozen.parties) and (
-        now.sections == frozen.sections
-    )
+
+
+def _lasting(annexes: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the annexes without what the process record (F) tells; that there is one stays."""
+    return tuple(replace(one, blocks=()) if one.code == "F" else one for one in annexes)
+
+
+def _last_signed(record_: Record) -> Charter | None:
+    return from_json(record_.last_signed) if record_.last_signed else None
 
 
 def draft_pdf(record_: Record, page: str = "") -> bytes:
@@ -155,7 +192,7 @@ def frozen_of(record_: Record, at: datetime) -> Frozen:
     """
     from partnerdesk.charter.render import render
 
-    charter = compose(record_, status=CharterStatus.SIGNED)
+    charter = composed(record_, CharterStatus.SIGNED, _last_signed(record_))
     if not charter.signature_blocks():
         raise UserError(_("Nobody is named to sign yet. Add the signatories first."), code="nobody")
     check_printable(charter)

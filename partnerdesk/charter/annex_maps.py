@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from partnerdesk.charter.figures import is_figure
+from partnerdesk.charter.figures import figures_of, is_figure
 from partnerdesk.charter.sections import agreed_blocks, goal_kind, goals_stand
 from partnerdesk.charter.source import Agreed, Source
 from partnerdesk.charter.tables import blocks_of, is_ladder
@@ -76,6 +76,7 @@ def decisions(source: Source) -> Iterator[Block]:
     for agreed in source.agreed():
         if _is_map(agreed):
             yield from blocks_of(source, agreed)
+    yield from figures_of(source)
 
 
 def _is_map(agreed: Agreed) -> bool:

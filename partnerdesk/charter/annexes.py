@@ -12,7 +12,6 @@ from partnerdesk.charter.source import Source
 from partnerdesk.charter.wording import section_title
 from partnerdesk.language import _
 from partnerdesk.model.charter import (
-    ANNEXES,
     Block,
     Cell,
     ClauseEntry,
@@ -21,6 +20,7 @@ from partnerdesk.model.charter import (
     TableColumn,
     TableRow,
 )
+from partnerdesk.model.options import ANNEXES
 from partnerdesk.model.round import ClauseType
 
 Clauses = Sequence[ClauseEntry]

@@ -12,6 +12,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, NoReturn, cast, get_args, get_origin, get_type_hints
 
+from partnerdesk.charter.logo import samples
 from partnerdesk.errors import InputErrors
 from partnerdesk.language import _
 from partnerdesk.model.bars import BarChart
@@ -25,6 +26,7 @@ from partnerdesk.model.charter import (
     LadderChart,
     Notice,
     Paragraph,
+    PartyEntry,
     Section,
     SignatureBlock,
     Table,
@@ -240,6 +242,8 @@ def _broken_rules(charter: Charter) -> Iterator[str]:
         yield _("scale: it is 100 to 200 percent")
     if len({party.id for party in charter.parties}) != len(charter.parties):
         yield _("parties: an id stands twice")
+    for party in charter.parties:
+        yield from _broken_logo(party)
     if len(set(charter.languages)) != len(charter.languages):
         yield _("others: a language stands twice")
     if charter.prevailing and charter.prevailing not in charter.languages:
@@ -250,6 +254,15 @@ def _broken_rules(charter: Charter) -> Iterator[str]:
     for section in _all_sections(charter):
         for block in section.blocks:
             yield from _broken_block(section.code, block)
+
+
+def _broken_logo(party: PartyEntry) -> Iterator[str]:
+    """Yield that a party's logo is no small PNG; nothing is drawn from it before this."""
+    try:
+        if party.logo:
+            samples(bytes.fromhex(party.logo))
+    except ValueError:
+        yield _("parties: the logo of {id} is not a small PNG").format(id=party.id)
 
 
 def _shape(value: object) -> object:

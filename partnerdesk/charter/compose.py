@@ -9,16 +9,11 @@ from partnerdesk.charter.closing import reservations, signing
 from partnerdesk.charter.languages import Tongues, in_language, in_one, tongue_of
 from partnerdesk.charter.public import people_of, public_version
 from partnerdesk.charter.sections import body, parties
-from partnerdesk.charter.source import NOTHING, USUAL, Source
+from partnerdesk.charter.source import Source
 from partnerdesk.language import TONGUES, speaking
-from partnerdesk.model.charter import (
-    Charter,
-    CharterOptions,
-    CharterStatus,
-    ClauseEntry,
-    Section,
-)
-from partnerdesk.model.enclosures import Enclosures
+from partnerdesk.model.charter import Charter, CharterStatus, ClauseEntry, Section
+from partnerdesk.model.enclosures import NOTHING, Enclosures
+from partnerdesk.model.options import USUAL, CharterOptions
 from partnerdesk.model.record import Record
 
 ID_LENGTH = 16

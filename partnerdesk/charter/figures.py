@@ -1,9 +1,10 @@
 """Bars from agreed figures: need, say, work, gain and trust, where every partner lets them show.
 
-An activity's agreement holds a figure in two parts. "figure" has rows {partner, other, aspect,
-value}: `value` is a whole number of the activity's scale, about the partner, or about how it
-sees another one. "figure_agreed" has rows {partner, agreed}: only where each partner's row says
-"yes" is the figure printed.
+The record holds the figures of revealed rounds that all agreed to print. With an organisation's
+own guide, an activity's agreement may hold a figure in two parts. "figure" has rows {partner,
+other, aspect, value}: `value` is a whole number of the activity's scale, about the partner, or
+about how it sees another one. "figure_agreed" has rows {partner, agreed}: only where each
+partner's row says "yes" is the figure printed.
 """
 
 from __future__ import annotations
@@ -33,6 +34,17 @@ def figure_charts(source: Source, agreed: Agreed) -> Iterator[BarChart]:
     rows = tuple(row for row in agreed.rows if _is_sound(source, agreed.activity, row))
     if agreed.part.id == FIGURE and rows and _all_agree(source, agreed.activity):
         yield _chart(source, agreed.activity, rows)
+
+
+def figures_of(source: Source, code: str = "") -> Iterator[BarChart]:
+    """Yield the record's own agreed figures: those of one section, or all of them for ''."""
+    for figure in source.record.figures:
+        activity = source.record.guide.activity(figure.activity)
+        if activity is None or code not in ("", next(iter(activity.sections), "")):
+            continue
+        rows = tuple(row for row in figure.rows if _is_sound(source, activity, row))
+        if rows:
+            yield _chart(source, activity, rows)
 
 
 def _all_agree(source: Source, activity: Activity) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from partnerdesk.language import Tongue
-from partnerdesk.model.charter import Charter, CharterOptions, InLanguage
+from partnerdesk.model.charter import Charter, InLanguage
+from partnerdesk.model.options import CharterOptions
 
 Tongues = Mapping[str, Tongue]
 

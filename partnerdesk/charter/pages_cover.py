@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from partnerdesk.charter.logo import samples
 from partnerdesk.charter.pages_look import COVER, FACT, FACT_TERM, LEAD, Pages, together
 from partnerdesk.charter.pages_words import day_words, kind_words, status_words
 from partnerdesk.charter.typeset import shape
@@ -24,6 +25,7 @@ from partnerdesk.charter.typeset.blocks import (
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
 from partnerdesk.charter.typeset.marks import selvedge_operators
 from partnerdesk.charter.typeset.objects import colour, number
+from partnerdesk.charter.typeset.picture import PictureBlock
 from partnerdesk.charter.typeset.shape import MARK, Span, isolate, plain
 from partnerdesk.charter.typeset.structure import Element
 from partnerdesk.charter.wording import language_words
@@ -36,6 +38,7 @@ _FEW_PARTIES, _SHORT_TITLE = 4, 60
 _LONG_COVER = Style(25, 31, bold=True, after=12)
 _PARTY = Style(13, 19, bold=True)
 _ABOUT = Style(10, 15, ink=TEXT2)
+_LOGO = (96.0, 36.0)
 _ENTRY = Style(10.5, 19.5)
 _KIND = Style(11, 16, bold=True, ink=INK, after=10)
 _TITLE = Style(22, 30, bold=True, ink=INK, after=14, keep=True)
@@ -92,7 +95,11 @@ def _party(pages: Pages, party: PartyEntry) -> Block:
     mark = (Span(MARK, mark=party.index),)
     name = pages.text(party.name, _PARTY, label=mark, indent=20)
     lines = [name, pages.text(about, _ABOUT, indent=20)] if about else [name]
-    return Stack(lines, after=10)
+    if not party.logo:
+        return Stack(lines, after=10)
+    logo = pages.parent.add("Figure", alt=party.logo_words)
+    picture = PictureBlock(logo, samples(bytes.fromhex(party.logo)), _LOGO, right=not pages.right)
+    return Columns([(1.0, Stack(lines)), (_LOGO[0], picture)], right=pages.right, after=10)
 
 
 def _lower(pages: Pages) -> Block:

@@ -21,7 +21,7 @@ from partnerdesk.model.charter import (
     SignatureBlock,
     Table,
 )
-from partnerdesk.model.enclosures import Enclosures
+from partnerdesk.model.enclosures import NOTHING, Enclosures
 from partnerdesk.model.record import Record
 
 T = TypeVar("T")
@@ -29,7 +29,6 @@ InOne = TypeVar("InOne", Charter, InLanguage)
 PRIVATE_ANNEX = "H"
 NAME_COLUMN = "name"
 SHORTEST_PART = 3
-NO_ENCLOSURES = Enclosures()
 
 
 def public_version(charter: Charter, words: Sequence[str], people: Mapping[str, str]) -> Charter:
@@ -49,7 +48,7 @@ def public_version(charter: Charter, words: Sequence[str], people: Mapping[str, 
     return normal(replace(rewritten, public=True, full_words=tuple(words)))
 
 
-def people_of(record: Record, enclosures: Enclosures = NO_ENCLOSURES) -> dict[str, str]:
+def people_of(record: Record, enclosures: Enclosures = NOTHING) -> dict[str, str]:
     """Return every name the record holds, each with the words that may stand in public."""
     facilitators = {s.facilitator: _("[the facilitator]") for s in record.sessions}
     contacts = {one.name: _bracketed(one.role, "") for one in enclosures.contacts}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from partnerdesk.charter.clauses import adopted
+from partnerdesk.charter.figures import figures_of
 from partnerdesk.charter.source import Source, section_of
 from partnerdesk.charter.tables import blocks_of, is_ladder
 from partnerdesk.charter.wording import authority_words, said, section_title, why_now_words
@@ -39,7 +40,8 @@ def body(source: Source) -> tuple[Section, ...]:
 def section(source: Source, code: str) -> Section:
     """Return one section: its lead, the agreed tables, its clauses, or that there is nothing."""
     lead = LEADS.get(code, _no_lead)
-    blocks = (*lead(source), *agreed_blocks(source, code), *adopted(source, code))
+    agreed = (*agreed_blocks(source, code), *figures_of(source, code))
+    blocks = (*lead(source), *agreed, *adopted(source, code))
     if not any(not isinstance(block, Notice) for block in blocks):
         blocks = (*blocks, nothing(source))
     return Section(code, section_title(code), blocks)
@@ -69,6 +71,7 @@ def parties(source: Source) -> tuple[PartyEntry, ...]:
 
 def _party(source: Source, partner: Partner) -> PartyEntry:
     people = (p for p in source.record.participants if p.partner_id == partner.id)
+    logo = source.record.logos.get(partner.id)
     return PartyEntry(
         partner.id,
         partner.index,
@@ -79,6 +82,8 @@ def _party(source: Source, partner: Partner) -> PartyEntry:
         partner.country,
         partner.mission,
         tuple(_representative(person) for person in people),
+        logo=logo.png.hex() if logo else "",
+        logo_words=logo.words if logo else "",
     )
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from partnerdesk.analysis.adoption import adoption
 from partnerdesk.charter.wording import listed
 from partnerdesk.language import _
-from partnerdesk.model.charter import CharterOptions, CharterStatus
-from partnerdesk.model.enclosures import Enclosures
+from partnerdesk.model.charter import CharterStatus
+from partnerdesk.model.enclosures import NOTHING, Enclosures
 from partnerdesk.model.guide import Activity, Item, Part
 from partnerdesk.model.json import Row
+from partnerdesk.model.options import USUAL, CharterOptions
 from partnerdesk.model.partnership import Session
 from partnerdesk.model.record import Record
 from partnerdesk.model.round import Agreement, Basis, Clause, ClauseState
@@ -26,8 +27,6 @@ CONTENTS = {
     "repair": "C13",
     "walking_away": "C17",
 }
-USUAL = CharterOptions()
-NOTHING = Enclosures()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.closing import languages, missing, read_aloud, signature_blocks
 from partnerdesk.charter.languages import Tongues, in_one, tongue_of
 from partnerdesk.charter.sections import parties, who
-from partnerdesk.charter.source import USUAL, Source
+from partnerdesk.charter.source import Source
 from partnerdesk.charter.wording import ending_words
 from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.charter import (
@@ -16,7 +16,6 @@ from partnerdesk.model.charter import (
     Cell,
     Charter,
     CharterKind,
-    CharterOptions,
     CharterStatus,
     Definition,
     Definitions,
@@ -29,6 +28,7 @@ from partnerdesk.model.charter import (
     TableRow,
 )
 from partnerdesk.model.closing import Closing, Ending, Obligation
+from partnerdesk.model.options import USUAL, CharterOptions
 from partnerdesk.model.record import Record
 
 ID_LENGTH = 16

@@ -23,6 +23,10 @@ from partnerdesk.exchange.copies import (
 from partnerdesk.exchange.held import held_back
 from partnerdesk.flow import values
 from partnerdesk.flow.agree import agreements, clauses
+from partnerdesk.flow.choices import options_of
+from partnerdesk.flow.enclosures import enclosures_of
+from partnerdesk.flow.ending import closing_of
+from partnerdesk.flow.logos import logos
 from partnerdesk.flow.versions import signatories_of, versions
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
@@ -295,6 +299,7 @@ def _check_readable(store: Store) -> None:
     """Read what came in as values; raises ValueError for words that PartnerDesk never writes."""
     values.partners(store), values.participants(store), values.sessions(store)
     values.rounds(store), values.signatories(store), clauses(store), agreements(store)
+    options_of(store), enclosures_of(store), logos(store), closing_of(store, None)
     for digest in charter_documents(store):
         store.document(digest)
     for version in versions(store):

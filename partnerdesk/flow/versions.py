@@ -17,6 +17,9 @@ from partnerdesk.model.json import Json, Row
 from partnerdesk.model.round import Method
 from partnerdesk.store import Store, Undoing
 
+CLOSING = b'"kind":"closing"'
+"""What canonical JSON of a closing statement holds, and no text can: its quotes are escaped."""
+
 
 class VersionState(Enum):
     """Where a version of the charter stands."""
@@ -66,6 +69,23 @@ def next_number(store: Store) -> int:
 def versions(store: Store) -> tuple[Version, ...]:
     """Return all versions, oldest first."""
     return tuple(_version(store, row) for row in store.rows("charter_version", "number"))
+
+
+def last_signed(store: Store) -> Version | None:
+    """Return the last version of the charter that all have signed; a closing is none."""
+    done = (one for one in reversed(versions(store)) if one.state is VersionState.SIGNED)
+    return next((one for one in done if not is_closing(store, one.id)), None)
+
+
+def is_closing(store: Store, version_id: str) -> bool:
+    """Return whether a version is not a charter, but the statement that ends one."""
+    return CLOSING in charter_json(store, version_id)
+
+
+def superseded_by(store: Store, version: Version) -> int:
+    """Return the number of the signed version that took this one's place, or 0."""
+    later = (one for one in versions(store) if one.number > version.number)
+    return next((one.number for one in later if one.state is VersionState.SIGNED), 0)
 
 
 def open_version(store: Store) -> Version | None:

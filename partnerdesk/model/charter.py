@@ -12,10 +12,7 @@ from partnerdesk.model.record import JournalHead
 from partnerdesk.model.round import ClauseType, Method
 
 Value = None | int | str
-ANNEXES = ("A", "B", "C", "D", "E", "F", "G", "H")
 OPTIONAL = {"optional": True}  # canonical JSON leaves the field out where it says nothing new
-USUAL_ANNEXES = ("D", "F")
-LARGEST_PRINT = 2.0
 
 
 class CharterStatus(Enum):
@@ -23,35 +20,6 @@ class CharterStatus(Enum):
 
     DRAFT = "draft"
     SIGNED = "signed"
-
-
-@dataclass(frozen=True)
-class CharterOptions:
-    """What the partners choose for their charter; the defaults are the usual charter.
-
-    `annexes` are codes of ANNEXES. `public` leaves out people. `languages` are codes, the first
-    one leading; () is the partnership's own. `prevailing` is one of them, or '' where all are
-    equal. `parallel` sets two languages side by side. `large_print` is 1.0 to 2.0.
-    `read_aloud` attests who read the charter to whom; `legal_nature` is '' for the usual words.
-    """
-
-    annexes: tuple[str, ...] = USUAL_ANNEXES
-    public: bool = False
-    languages: tuple[str, ...] = ()
-    prevailing: str = ""
-    parallel: bool = True
-    large_print: float = 1.0
-    read_aloud: bool = True
-    legal_nature: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse choices that no charter can have, with a ValueError for the programmer."""
-        if not set(self.annexes) <= set(ANNEXES):
-            raise ValueError(f"annexes are {ANNEXES}, not {self.annexes}")
-        if self.prevailing and self.prevailing not in self.languages:
-            raise ValueError(f"{self.prevailing} is not one of {self.languages}")
-        if not 1.0 <= self.large_print <= LARGEST_PRINT:
-            raise ValueError(f"large print is 1.0 to {LARGEST_PRINT}, not {self.large_print}")
 
 
 class CharterKind(Enum):
@@ -85,7 +53,10 @@ class Representative:
 
 @dataclass(frozen=True)
 class PartyEntry:
-    """One party of the charter; `index` gives its colour and shape, `id` is its partner's id."""
+    """One party of the charter; `index` gives its colour and shape, `id` is its partner's id.
+
+    `logo` is a small PNG in hexadecimal, or ''; `logo_words` say what it shows.
+    """
 
     id: str
     index: int
@@ -96,6 +67,8 @@ class PartyEntry:
     country: str = ""
     mission: str = ""
     representatives: tuple[Representative, ...] = ()
+    logo: str = field(default="", metadata=OPTIONAL)
+    logo_words: str = field(default="", metadata=OPTIONAL)
 
 
 @dataclass(frozen=True)

@@ -63,3 +63,6 @@ class Enclosures:
     contracts: tuple[LinkedContract, ...] = ()
     contacts: tuple[Contact, ...] = ()
     channels: tuple[Channel, ...] = ()
+
+
+NOTHING = Enclosures()

@@ -1,4 +1,4 @@
-"""The verifier in a child process of its own, which may fail without harm to anything."""
+"""What reads files from elsewhere, in a child process that may fail without harm to anything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
-from partnerdesk.signing import CHILD_ARGUMENT, ranges, rendering, words
+from partnerdesk.signing import CHILD_ARGUMENT, pictures, ranges, rendering, words
 from partnerdesk.signing.rendering import PagePair
 from partnerdesk.signing.report import Finding, Known, Report, Verdict, from_json, to_json
 from partnerdesk.signing.verify import MOST_BYTES, verify
@@ -91,6 +91,22 @@ def pages_isolated(pdf: bytes, report: Report, *, seconds: float = _WALL) -> tup
     return pairs if sound else ()
 
 
+def logo_isolated(data: bytes, *, seconds: float = _WALL) -> bytes:
+    """Return a partner's logo as it is kept, read in a child process.
+
+    Raises UserError for what is no PNG or JPEG, is damaged, or declares over 20 megapixels.
+    """
+    try:
+        if len(data) > pictures.MOST_BYTES:
+            raise pictures.refused()
+        made = base64.b64decode(json.loads(_asked({"logo": True}, data, seconds)))
+    except (subprocess.TimeoutExpired, ValueError, TypeError) as problem:
+        raise pictures.refused() from problem
+    if not _sound(made):
+        raise pictures.refused()
+    return made
+
+
 def _asked(question: Row, pdf: bytes, seconds: float) -> bytes:
     """Return what a new child answers to `question` about `pdf`; a stop ends the child too."""
     end = time.monotonic() + seconds
@@ -137,10 +153,15 @@ def run_child() -> int:
     _limit()
     asked = json.loads(sys.stdin.buffer.readline())
     pdf = sys.stdin.buffer.read(MOST_BYTES + 1)
-    answer = _pages(pdf, bool(asked["compare"])) if "pages" in asked else _report(pdf, asked)
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(json.dumps(_answer(asked, pdf)))
     sys.stdout.flush()
     return 0
+
+
+def _answer(asked: Row, data: bytes) -> object:
+    if "logo" in asked:
+        return base64.b64encode(pictures.logo(data)).decode()
+    return _pages(data, bool(asked["compare"])) if "pages" in asked else _report(data, asked)
 
 
 def _report(pdf: bytes, asked: Row) -> Row:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from partnerdesk.errors import UserError
 from partnerdesk.language import _
+from partnerdesk.model.logo import LONGEST_LOGO, MOST_LOGO_BYTES
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -54,28 +55,44 @@ def scan(data: bytes) -> tuple[bytes, str]:
     return out.getvalue(), ".jpg"
 
 
+def logo(data: bytes) -> bytes:
+    """Return a logo as it is kept: a PNG without metadata of at most 400 pixels and 48 kB.
+
+    Raises UserError as `picture` does.
+    """
+    longest, made = LONGEST_LOGO, b""
+    while not made or len(made) > MOST_LOGO_BYTES:
+        out = io.BytesIO()
+        flat = _flat(data, longest)
+        red, green, blue = (band.tobytes() for band in flat.split())
+        (flat.convert("L") if red == green == blue else flat).save(out, "PNG", optimize=True)
+        made, longest = out.getvalue(), longest * 3 // 4
+    return made
+
+
 def _flat(data: bytes, longest: int) -> Image:
     """Return the picture upright on white, its longer side at most `longest` pixels."""
     from PIL import Image, ImageOps
 
     if len(data) > MOST_BYTES:
-        raise _refused()
+        raise refused()
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise _refused()
+                raise refused()
             upright = ImageOps.exif_transpose(image).convert("RGBA")
     except UserError:
         raise
     except Exception as problem:  # a decoder fails in many ways, and all mean the same here
-        raise _refused() from problem
+        raise refused() from problem
     upright.thumbnail((longest, longest))
     paper = Image.new("RGBA", upright.size, "white")
     paper.alpha_composite(upright)
     return paper.convert("RGB")
 
 
-def _refused() -> UserError:
+def refused() -> UserError:
+    """Return that a file is not a picture that can be taken in."""
     return UserError(
         _("This picture cannot be used. Please choose a PNG or JPEG of at most 20 megapixels."),
         code="picture",

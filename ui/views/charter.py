@@ -16,7 +16,7 @@ from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.flow import agree, matters, values
 from partnerdesk.flow.progress import current_activity
-from partnerdesk.flow.versions import charter_json, charter_pdf
+from partnerdesk.flow.versions import charter_pdf
 from partnerdesk.language import _
 from partnerdesk.model.round import Clause
 from partnerdesk.places import suggested_folder
@@ -183,12 +183,9 @@ class CharterView(RecordView):
     def _render(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        signed = self.state.signed
-        frozen = charter_json(self.work.store, signed.id) if signed else b""
         self._task = self.work.tasks.run(
             ceremony.draft,
             self.state.record,
-            frozen,
             done=self._on_draft,
             failed=self._on_failed,
             owner=self,

@@ -112,6 +112,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
         """Add path operators as they are."""
         self._code.append(operators)
 
+    def picture(self, name: str, image: Any, box: Sequence[float]) -> None:
+        """Show an image object at (left, foot, width, height); the same name is written once."""
+        key = self._doc.getXObjectName(name)
+        if key not in self._doc.idToObject:
+            self._doc.Reference(image, key)
+        left, foot, wide, high = (number(edge) for edge in box)
+        self._code.append(f"q {wide} 0 0 {high} {left} {foot} cm /{key} Do Q")
+        self._formsinuse.append(name)
+
     def link_area(self, target: str, words: str, box: Sequence[float], element: Element) -> None:
         """Make `box` a link of `element` to a page's name (``#name``) or to an address."""
         annotation = dictionary(

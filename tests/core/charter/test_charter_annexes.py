@@ -12,15 +12,7 @@ from partnerdesk.charter.compose import compose
 from partnerdesk.charter.preview import page_count
 from partnerdesk.charter.render import render
 from partnerdesk.errors import InputErrors
-from partnerdesk.model.charter import (
-    ANNEXES,
-    Charter,
-    CharterOptions,
-    LadderChart,
-    Paragraph,
-    Section,
-    Table,
-)
+from partnerdesk.model.charter import Charter, LadderChart, Paragraph, Section, Table
 from partnerdesk.model.enclosures import (
     Channel,
     Contact,
@@ -28,6 +20,7 @@ from partnerdesk.model.enclosures import (
     LinkedContract,
     RepairStep,
 )
+from partnerdesk.model.options import ANNEXES, CharterOptions
 from partnerdesk.model.record import Record
 
 ALL = CharterOptions(annexes=ANNEXES)

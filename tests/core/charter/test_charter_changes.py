@@ -19,16 +19,10 @@ from partnerdesk.charter.public import people_of, public_version
 from partnerdesk.charter.render import render
 from partnerdesk.charter.statement import closing_statement
 from partnerdesk.model.changes import ChangeKind, ClauseChange, WordFate, WordRun
-from partnerdesk.model.charter import (
-    Charter,
-    CharterKind,
-    CharterOptions,
-    CharterStatus,
-    Notice,
-    Seal,
-)
+from partnerdesk.model.charter import Charter, CharterKind, CharterStatus, Notice, Seal
 from partnerdesk.model.closing import Closing, Ending, Obligation
 from partnerdesk.model.enclosures import Contact, Enclosures
+from partnerdesk.model.options import CharterOptions
 from partnerdesk.model.record import Record
 from partnerdesk.model.round import Clause, ClauseType, Consent
 

@@ -23,9 +23,10 @@ from partnerdesk.charter.render import render
 from partnerdesk.charter.typeset.blocks import Figure
 from partnerdesk.language import Tongue
 from partnerdesk.model.bars import Bar, BarChart, BarGroup
-from partnerdesk.model.charter import Charter, CharterOptions
+from partnerdesk.model.charter import Charter
 from partnerdesk.model.guide import Activity, Column, ColumnType, Item, Part, Scale, Stage
 from partnerdesk.model.json import Json
+from partnerdesk.model.options import CharterOptions
 from partnerdesk.model.record import Record
 from partnerdesk.model.round import Agreement, Basis, Consent
 

@@ -26,8 +26,9 @@ from partnerdesk.charter.typeset.structure import Element
 from partnerdesk.charter.wording import isolated
 from partnerdesk.errors import InputErrors
 from partnerdesk.language import Tongue, _, ngettext, speaking, spoken_code, tongue
-from partnerdesk.model.charter import ANNEXES, Charter, CharterOptions, Seal
+from partnerdesk.model.charter import Charter, Seal
 from partnerdesk.model.closing import Closing, Ending
+from partnerdesk.model.options import ANNEXES, CharterOptions
 from partnerdesk.model.record import Record
 
 WORDS = ("harbour", "maize", "seven", "lantern", "river", "mango", "bell", "thread")

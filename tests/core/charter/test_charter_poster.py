@@ -17,7 +17,6 @@ from partnerdesk.charter.poster_words import LONGEST, Part, parts_of
 from partnerdesk.charter.typeset.shape import Span
 from partnerdesk.model.charter import (
     Charter,
-    CharterOptions,
     ClauseEntry,
     Definitions,
     Paragraph,
@@ -25,6 +24,7 @@ from partnerdesk.model.charter import (
     Seal,
     Section,
 )
+from partnerdesk.model.options import CharterOptions
 from partnerdesk.model.record import Record
 
 WORDS = ("harbour", "maize", "seven", "lantern", "river", "mango", "bell", "thread")

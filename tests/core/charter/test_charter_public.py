@@ -14,8 +14,9 @@ from partnerdesk.charter.compose import compose
 from partnerdesk.charter.plain import plain_text
 from partnerdesk.charter.public import names_left, people_of, public_version
 from partnerdesk.charter.render import render
-from partnerdesk.model.charter import ANNEXES, Charter, CharterOptions, CharterStatus, Seal
+from partnerdesk.model.charter import Charter, CharterStatus, Seal
 from partnerdesk.model.enclosures import Contact, Enclosures, RepairStep
+from partnerdesk.model.options import ANNEXES, CharterOptions
 from partnerdesk.model.record import Record
 
 WORDS = ("harbour", "maize", "seven", "lantern", "river", "mango", "bell", "thread")

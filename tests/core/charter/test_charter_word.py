@@ -17,16 +17,9 @@ from hypothesis import strategies as st
 from partnerdesk.charter.compose import compose
 from partnerdesk.charter.word import word
 from partnerdesk.charter.word_paper import directed
-from partnerdesk.model.charter import (
-    Charter,
-    CharterOptions,
-    ClauseEntry,
-    Seal,
-    Section,
-    SignatureBlock,
-    Table,
-)
+from partnerdesk.model.charter import Charter, ClauseEntry, Seal, Section, SignatureBlock, Table
 from partnerdesk.model.charter import Paragraph as Said
+from partnerdesk.model.options import CharterOptions
 from partnerdesk.model.record import Record
 
 WORDS = ("harbour", "maize", "seven", "lantern", "river", "mango", "bell", "thread")
