@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
             "The window cannot start: {why}. Your files are safe. Install the Qt libraries."
         )
         raise EnvironmentProblem(message.format(why=error), code="qt") from error
-    return start(options.file, practice=options.sample)
+    return start(options.file, practice=options.sample, locked=options.locked)
 
 
 def selftest(options: argparse.Namespace) -> int:
@@ -124,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     one = command("run", run)
     one.add_argument("file", nargs="?", type=Path)
     one.add_argument("--sample", action="store_true", help=_("open a practice copy of the sample"))
+    one.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
     one = command("new", new)
     one.add_argument("file", type=Path)
     one.add_argument("--title", default=_("New partnership"))

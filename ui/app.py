@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.collector import Collector
@@ -13,18 +13,39 @@ from ui.desk import Desk
 from ui.views.place import Go, Place
 
 
-def start(file: Path | None = None, *, practice: bool = False) -> int:
-    """Show the window, on a file, a practice copy or home, and return its exit status."""
+def start(file: Path | None = None, *, practice: bool = False, locked: bool = False) -> int:
+    """Show the window, on a file, a practice copy or home, and return its exit status.
+
+    `locked` shows the lock of the file that the process before told of.
+    """
     app = application()
     desk = Desk(app)
     desk.window.resize(fitting(app))
     desk.go(Place(Go.HOME))
+    if locked:
+        _resume(desk)
+        return app.exec()
     desk.window.show()
     if file is not None:
         desk.open(file)
     elif practice:
         desk.practice()
     return app.exec()
+
+
+def _resume(desk: Desk) -> None:
+    """Show the lock, in a window as large as the one before."""
+    from ui import locking
+
+    state = locking.read_state(sys.stdin.buffer) if sys.stdin else None
+    if state is not None:
+        desk.window.resize(max(state.width, 640), max(state.height, 480))
+        locking.resume(desk, state)
+    if state is not None and state.largest:
+        desk.window.showMaximized()
+    else:
+        desk.window.show()
+    QTimer.singleShot(0, locking.say_shown)
 
 
 def shows(file: Path) -> bool:

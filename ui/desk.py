@@ -30,6 +30,7 @@ from ui.widgets.waiting import WaitingBar
 if TYPE_CHECKING:
     from partnerdesk.model.guide import Guide
     from partnerdesk.store import Store
+    from ui.idle import IdleWatch
     from ui.opened import Opened
 
 SIZES = (80, 90, 100, 115, 130, 150, 175, 200, 225, 250)
@@ -49,8 +50,10 @@ class Desk(QObject):
         self.tasks = Tasks(self)
         self.messages = messages or Messages()
         self.window = MainWindow()
-        self._hall = Hall(self.tasks, self.messages, self, self.go, self.window.pop_menu)
+        self.hall = Hall(self.tasks, self.messages, self, self.go, self.window.pop_menu)
+        self.place = Place(Go.HOME)
         self._opened: Opened | None = None
+        self.idle: IdleWatch | None = None
         self._settings = settings()
         self._apply(self._settings)
         self.waiting = WaitingBar(self.window, self.tasks)
@@ -70,16 +73,22 @@ class Desk(QObject):
         """Return the guide of the open partnership, or None at home."""
         return self._opened.work.guide if self._opened else None
 
+    @property
+    def title(self) -> str:
+        """Return the name of the partnership, '' at home."""
+        return self._opened.title if self._opened else ""
+
     def go(self, place: Place) -> None:
         """Show another place; without an open file only home and verify can be shown."""
         if place.go is Go.VERIFY:
             view = self._verify(place.key)
         elif self._opened is None or place.go is Go.HOME:
-            self._shut()
-            view = HomeView(self._hall)
+            self.shut()
+            view = HomeView(self.hall)
         else:
             view = self._opened.view(place)
-        self.window.show_view(view, self._title())
+        self.place = place
+        self.window.show_view(view, self.title)
         self._name_undo()
 
     def open(self, path: Path, passphrase: str | None = None) -> None:
@@ -96,7 +105,7 @@ class Desk(QObject):
         try:
             self._take(lambda: open_file(path, passphrase))
         except PartnerDeskError as problem:
-            self._not_opened(path, problem, passphrase)
+            self.not_opened(path, problem, passphrase)
 
     def new(self, path: Path, title: str) -> None:
         """Make a partnership file and go to Prepare."""
@@ -164,7 +173,7 @@ class Desk(QObject):
         store = self.store
         if store is None:
             return
-        suggested = suggested_folder() / file_name(self._title())
+        suggested = suggested_folder() / file_name(self.title)
         self.messages.save_file(
             self.window,
             _("Save a copy"),
@@ -207,25 +216,53 @@ class Desk(QObject):
         else:
             self.messages.tell(self.window, _("File check"), "\n".join(report.problems[:8]))
 
-    def _take(self, opening: Callable[[], Store]) -> None:
-        """Make what `opening` opens the open file, and show where its work stands."""
+    def take_up(self, path: Path, passphrase: str, place: Place | None) -> None:
+        """Open a file at `place`, or where its work stands; raises PartnerDeskError."""
+        from ui.opened import open_file
+
+        self._take(lambda: open_file(path, passphrase), place)
+
+    def lock(self) -> None:
+        """Cover everything at once; a file with a passphrase is closed and asks for it."""
+        from ui.locking import lock
+
+        lock(self)
+
+    def _take(self, opening: Callable[[], Store], place: Place | None = None) -> None:
+        """Make what `opening` opens the open file, and show `place` or where its work stands."""
         from ui.opened import take
 
-        opened = take(self._hall, opening)
-        self._shut()
+        opened = take(self.hall, opening)
+        self.shut()
         opened.setParent(self)
         opened.changed.connect(self._name_undo)
         self._opened = opened
         self._remember()
         self._back_up()
-        self.go(opened.start())
+        self._watch_hands()
+        self.go(place or opened.start())
+
+    def _watch_hands(self) -> None:
+        """Lock once nobody has touched anything for a while; an invented partnership stays."""
+        from ui.idle import IdleWatch
+
+        if self.idle is None:
+            self.idle = IdleWatch(self, self._settings.lock_minutes)
+            self.idle.idle.connect(self._on_idle)
+        self.idle.touch()
+
+    def _on_idle(self) -> None:
+        opened = self._opened
+        if opened is not None and not opened.practice:
+            self.lock()
 
     def _verify(self, key: str) -> View:
         from ui.views.verify import VerifyView
 
-        return VerifyView(self._opened.work if self._opened else self._hall, key)
+        return VerifyView(self._opened.work if self._opened else self.hall, key)
 
-    def _not_opened(self, path: Path, problem: PartnerDeskError, passphrase: str | None) -> None:
+    def not_opened(self, path: Path, problem: PartnerDeskError, passphrase: str | None) -> None:
+        """Tell why a file was not opened, and offer what can be done."""
         from ui import keeping
 
         if problem.code == "already-open":
@@ -249,7 +286,8 @@ class Desk(QObject):
             lambda: self._try(lambda: self._take(lambda: open_to_read(path, passphrase))),
         )
 
-    def _shut(self) -> None:
+    def shut(self) -> None:
+        """Save and close the file; what shows of it has committed what was typed."""
         if self._opened is None:
             return
         view = self.window.view
@@ -280,9 +318,6 @@ class Desk(QObject):
         elif opened.store.encrypted:
             self._try(lambda: forget_recent(path))
 
-    def _title(self) -> str:
-        return self._opened.title if self._opened else ""
-
     def _try(self, act: Callable[[], object]) -> None:
         try:
             act()
@@ -300,7 +335,7 @@ class Desk(QObject):
 
     def _on_left(self) -> None:
         self.tasks.wait_for_done()
-        self._shut()
+        self.shut()
 
     def _name_undo(self) -> None:
         store, view = self.store, self.window.view

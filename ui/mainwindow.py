@@ -35,6 +35,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(640, 480))
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
+        self._covered: QWidget | None = None
+        self._off: list[QAction] = []
         self._menu = QMenu(self)
         opening = QAction(self)
         opening.setShortcut(QKeySequence(KEYS["menu"]))
@@ -49,6 +51,8 @@ class MainWindow(QMainWindow):
 
     def show_view(self, view: View, title: str) -> None:
         """Show `view` in place of the last one, which commits what was typed and goes."""
+        if self._covered is not None:
+            self.uncover("")
         last = self.view
         if last is not None:
             last.closing()
@@ -60,6 +64,39 @@ class MainWindow(QMainWindow):
             last.setParent(None)
             last.deleteLater()
         first_of_use(view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def covered(self) -> QWidget | None:
+        """Return the view under a cover, or None where nothing covers."""
+        return self._covered
+
+    def cover(self, cover: View) -> None:
+        """Show `cover` over the view, which stays as it is; no command works meanwhile."""
+        under, self._covered = self._stack.currentWidget(), None
+        self._stack.addWidget(cover)
+        self._stack.setCurrentWidget(cover)
+        self._covered = under
+        self.setWindowTitle(PROGRAM)
+        self._off = [action for action in self.actions() if action.isEnabled()]
+        for action in self._off:
+            action.setEnabled(False)
+        first_of_use(cover).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def uncover(self, title: str) -> None:
+        """Take the cover away and show the view under it again."""
+        cover, under, self._covered = self._stack.currentWidget(), self._covered, None
+        for action in self._off:
+            action.setEnabled(True)
+        self._off = []
+        if under is None or cover is None:
+            return
+        self._stack.setCurrentWidget(under)
+        self._stack.removeWidget(cover)
+        cover.setParent(None)
+        cover.deleteLater()
+        private = isinstance(under, View) and under.private
+        self.setWindowTitle(PROGRAM if private or not title else f"{title} - {PROGRAM}")
+        first_of_use(under).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_actions(self, groups: Sequence[Sequence[QAction]]) -> None:
         """Offer these actions by key and in the menu, with a line between groups."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtGui import QAction, QKeySequence
 
 from partnerdesk.language import _
+from ui.actions import KEYS
 from ui.mainwindow import MainWindow
 from ui.theme import Look
 from ui.views.place import Go
@@ -42,6 +43,9 @@ class Commands(Protocol):
 
     def check(self) -> None:
         """Check the open file and tell what was found."""
+
+    def lock(self) -> None:
+        """Cover everything at once; a file with a passphrase is closed and asks for it."""
 
     def resize(self, step: int) -> None:
         """Write larger or smaller by one step, or at the usual size for 0."""
@@ -82,6 +86,7 @@ class Menu:
                 ],
                 self._sight(does),
                 [
+                    self._action(_("Lock now"), does.lock, KEYS["lock"], "Ctrl+L"),
                     self._action(_("Close this partnership"), does.close, "Ctrl+W"),
                     self._action(_("Leave PartnerDesk"), window.close, "Ctrl+Q"),
                 ],
@@ -105,8 +110,8 @@ class Menu:
             self._action(_("High contrast"), partial(does.wear, Look.CONTRAST)),
         ]
 
-    def _action(self, words: str, act: Act, keys: str = "") -> QAction:
+    def _action(self, words: str, act: Act, *keys: str) -> QAction:
         action = QAction(words, self._window)
-        action.setShortcut(QKeySequence(keys))
+        action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(lambda _checked=False: act())
         return action

@@ -83,6 +83,11 @@ class Opened(QObject):
         """Return the name of the partnership."""
         return values.partnership(self.store).title
 
+    @property
+    def practice(self) -> bool:
+        """Return whether all in this file is invented."""
+        return values.partnership(self.store).practice
+
     def view(self, place: Place) -> RecordView:
         """Return a new view of `place`."""
         return VIEWS[place.go](self.work, place.key)

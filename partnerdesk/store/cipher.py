@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
+from hmac import compare_digest
 
 import sqlcipher3.dbapi2 as sqlite
 
@@ -29,6 +30,13 @@ def key_of(passphrase: str | None) -> Key | None:
     if passphrase is None:
         return None
     return Key(unicodedata.normalize("NFC", " ".join(passphrase.split())))
+
+
+def same(key: Key, passphrase: str) -> bool:
+    """Return whether a passphrase as it was typed gives this key."""
+    typed = key_of(passphrase)
+    texts = (one.text.encode("utf-8", "replace") for one in (key, typed) if one is not None)
+    return compare_digest(*texts)
 
 
 def raw_key(key: Key, salt: bytes) -> Key:

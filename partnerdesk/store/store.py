@@ -17,7 +17,7 @@ from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import problems
 from partnerdesk.store.check import CheckReport, check, is_needed
-from partnerdesk.store.cipher import Key
+from partnerdesk.store.cipher import Key, same
 from partnerdesk.store.copying import copy_to, sync
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
@@ -99,6 +99,10 @@ class Store:
     def encrypted(self) -> bool:
         """Return whether the file has a passphrase."""
         return self._key is not None
+
+    def fits(self, passphrase: str) -> bool:
+        """Return whether this passphrase opens the file."""
+        return self._key is not None and same(self._key, passphrase)
 
     @property
     def identity(self) -> Row:

@@ -35,6 +35,7 @@ from ui.views.agree import AgreeView
 from ui.views.base import View
 from ui.views.charter import CharterView
 from ui.views.home import HomeView
+from ui.views.lock import Behind, LockView
 from ui.views.place import Place
 from ui.views.prepare import PrepareView
 from ui.views.reveal import RevealView
@@ -79,6 +80,9 @@ class Nowhere:
 
     def close(self) -> None:
         """Close nothing."""
+
+    def lock(self) -> None:
+        """Lock nothing."""
 
 
 class Table:
@@ -302,6 +306,8 @@ PLACES: Mapping[str, Callable[[Table], View]] = {
     "sign, last": partial(_signing, signatures=9),
     "sign, stopped": _stopped,
     "sign, signed": _signed,
+    "lock, passphrase": lambda table: LockView(table.hall, Behind.LOCKED),
+    "lock, curtain": lambda table: LockView(table.hall, Behind.PLAIN),
     "verify, nothing": lambda table: VerifyView(table.hall, ""),
     "verify, unchanged": partial(_checked, added=b"", known=True),
     "verify, unknown": partial(_checked, added=b"", known=False),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -72,6 +74,34 @@ class TurnView(RecordView):
             _("Go on with the turn"),
             self._leave,
         )
+
+    def cover_up(self) -> bool:
+        """Hide an open form, as it is, behind the cover of its person; return whether one is open.
+
+        Whoever takes the cover away is asked for first, and never sees what is typed so far.
+        """
+        page, turn = self.turn_page, self._turn()
+        if page is None or turn is None:
+            return False
+        if self.cover is None:
+            page.hide()
+            self.cover = Cover(replace(self._hand_over(turn), ways=()))
+            self.cover.opened.connect(self._on_uncovered)
+            self._column.addWidget(self.cover)
+            self.setFocusProxy(self.cover)
+        return True
+
+    def _on_uncovered(self) -> None:
+        """Go on with the form that was hidden."""
+        page, cover, self.cover = self.turn_page, self.cover, None
+        if page is None or cover is None:
+            return
+        cover.hide()
+        self._column.removeWidget(cover)
+        cover.deleteLater()
+        page.show()
+        self.setFocusProxy(page)
+        page.form.setFocus()
 
     # --- what shows -----------------------------------------------------------------
 

@@ -34,6 +34,9 @@ class Files(Protocol):
     def close(self) -> None:
         """Close the file and go home."""
 
+    def lock(self) -> None:
+        """Cover everything at once; a file with a passphrase is closed and asks for it."""
+
 
 @dataclass(frozen=True)
 class Hall:

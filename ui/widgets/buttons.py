@@ -19,7 +19,13 @@ from ui.widgets.icons import paint_icon
 from ui.widgets.metrics import right_to_left
 from ui.widgets.text import Words, keep_font
 
-_INK_OF = {"primary": "on_ink", "plain": "ink", "danger": "stop", "cover": "on_cover"}
+_INK_OF = {
+    "primary": "on_ink",
+    "plain": "ink",
+    "danger": "stop",
+    "cover": "on_cover",
+    "cover-main": "cover",
+}
 _ICON, _GAP = 20, 10
 
 

@@ -62,8 +62,10 @@ class TopBar(QWidget):
         self._room = Marked("screen", tone="")
         self._saved = Marked("check")
         self._lock = BackButton(_("Lock"), "lock")
+        self._lock.setObjectName("lock")
         self._lock.clicked.connect(self.lock_clicked)
         self._key = KeyCap(key_of("lock"))
+        self._lockable, self._compact = False, False
         self._row = QHBoxLayout(self)
         spaced(self._row, 14, (10, 0, 20, 0))
         for part in (self.menu_button, self._selvedge, self._title):
@@ -72,7 +74,6 @@ class TopBar(QWidget):
         for end in (self._room, self._saved, self._lock, self._key):
             self._row.addWidget(end, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_compact(False)
-        self.show_lock(False)
 
     def set_title(self, title: str) -> None:
         """Show the title of the partnership."""
@@ -97,14 +98,18 @@ class TopBar(QWidget):
         return self._saved.words()
 
     def show_lock(self, shown: bool) -> None:
-        """Offer the lock, with its key."""
+        """Offer the lock, with its key where there is room."""
+        self._lockable = shown
         self._lock.setVisible(shown)
-        self._key.setVisible(shown)
+        self._key.setVisible(shown and not self._compact)
 
     def show_menu(self, shown: bool) -> None:
         """Offer the menu, or keep it from a private turn."""
         self.menu_button.setVisible(shown)
 
     def set_compact(self, compact: bool) -> None:
-        """Be 44 em-px high instead of 52."""
+        """Be 44 em-px high instead of 52, with the icon of the lock alone."""
+        self._compact = compact
+        self._lock.set_brief(compact)
+        self.show_lock(self._lockable)
         sized(self, 0, HIGH_COMPACT if compact else HIGH)
