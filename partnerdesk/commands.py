@@ -300,7 +300,7 @@ def merge(options: argparse.Namespace) -> int:
     from partnerdesk.exchange.copies import copy_of
     from partnerdesk.exchange.merge import apply
     from partnerdesk.exchange.preview import lines_of
-    from partnerdesk.keeping import back_up
+    from partnerdesk.keeping import back_up_before
     from partnerdesk.store import open_store
 
     sent, _own = _bundle(options.bundle)
@@ -312,7 +312,7 @@ def merge(options: argparse.Namespace) -> int:
         for line in lines_of(plan):
             print(line)
         if not options.preview:
-            back_up(store, _now())
+            back_up_before(store, _now())
             apply(store, plan)
     return DONE
 

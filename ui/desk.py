@@ -23,7 +23,7 @@ from ui.tasks import Tasks
 from ui.theme import Look, apply_theme
 from ui.views.base import View
 from ui.views.home import HomeView
-from ui.views.place import Go, Place
+from ui.views.place import ALONE, BESIDE, Go, Place
 from ui.views.workplace import Hall
 from ui.widgets.waiting import WaitingBar
 
@@ -35,12 +35,13 @@ if TYPE_CHECKING:
 
 SIZES = (80, 90, 100, 115, 130, 150, 175, 200, 225, 250)
 BACKUP_MINUTES = 10
+BUNDLE = ".pdbundle"
 
 
 class Desk(QObject):
     """Owns the open file and the window; views come and go.
 
-    All that works on a file (ui.opened, ui.views.verify) loads on first use: the first window
+    All that works on a file (ui.opened, ui.carrying) loads on first use: the first window
     needs none of it.
     """
 
@@ -59,6 +60,7 @@ class Desk(QObject):
         self.waiting = WaitingBar(self.window, self.tasks)
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
+        self.window.dropped.connect(self.open)
         self._every = QTimer(self)
         self._every.timeout.connect(self._back_up)
         self._every.start(BACKUP_MINUTES * 60_000)
@@ -80,8 +82,8 @@ class Desk(QObject):
 
     def go(self, place: Place) -> None:
         """Show another place; without an open file only home and verify can be shown."""
-        if place.go is Go.VERIFY:
-            view = self._verify(place.key)
+        if place.go in ALONE or (place.go in BESIDE and self._opened):
+            view = self._beside(place)
         elif self._opened is None or place.go is Go.HOME:
             self.shut()
             view = HomeView(self.hall)
@@ -94,8 +96,12 @@ class Desk(QObject):
     def open(self, path: Path, passphrase: str | None = None) -> None:
         """Open a partnership file and go to where its work stands; a problem is told.
 
-        A locked file asks for its passphrase, a damaged one offers what it still holds.
+        A locked file asks for its passphrase, a damaged one offers what it still holds, and a
+        bundle shows what it would bring.
         """
+        if path.suffix.lower() == BUNDLE:
+            self.go(Place(Go.BRING, str(path)))
+            return
         from ui.opened import open_file
 
         opened = self._opened
@@ -155,7 +161,7 @@ class Desk(QObject):
     def visit(self, go: Go) -> None:
         """Show another place, unless a private turn shows."""
         view = self.window.view
-        if go is Go.VERIFY or (self._opened and not (view and view.private)):
+        if go in ALONE or (self._opened and not (view and view.private)):
             self.go(Place(go))
 
     def resize(self, step: int) -> None:
@@ -256,10 +262,10 @@ class Desk(QObject):
         if opened is not None and not opened.practice:
             self.lock()
 
-    def _verify(self, key: str) -> View:
-        from ui.views.verify import VerifyView
+    def _beside(self, place: Place) -> View:
+        from ui.carrying import beside
 
-        return VerifyView(self._opened.work if self._opened else self.hall, key)
+        return beside(place, self._opened.work if self._opened else self.hall)
 
     def not_opened(self, path: Path, problem: PartnerDeskError, passphrase: str | None) -> None:
         """Tell why a file was not opened, and offer what can be done."""

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -20,6 +28,7 @@ from ui.actions import KEYS, MENU_BUTTON
 from ui.views.base import View
 
 PROGRAM = "PartnerDesk"
+DROPPED = (".pdesk", ".pdbundle")
 FIELDS = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
@@ -29,8 +38,12 @@ class MainWindow(QMainWindow):
     left = Signal()
     """Emitted once when the window closes, after the view has committed what was typed."""
 
+    dropped = Signal(object)
+    """A partnership or a bundle was dropped on the window: its path."""
+
     def __init__(self) -> None:
         super().__init__()
+        self.setAcceptDrops(True)
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(QSize(640, 480))
         self._stack = QStackedWidget(self)
@@ -118,6 +131,18 @@ class MainWindow(QMainWindow):
             can = (a for a in self._menu.actions() if a.isEnabled() and not a.isSeparator())
             self._menu.setActiveAction(next(can))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one partnership or bundle, but not into a private turn."""
+        if self._taken(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say what was dropped."""
+        path = self._taken(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Wait for Alt to be let go again, alone: that opens the menu."""
         if event.key() == Qt.Key.Key_Alt and not event.isAutoRepeat():
@@ -143,6 +168,13 @@ class MainWindow(QMainWindow):
             view.closing()
         self.left.emit()
         event.accept()
+
+    def _taken(self, event: QDropEvent) -> Path | None:
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        path = Path(urls[0].toLocalFile()) if len(urls) == 1 else None
+        private = self.view is not None and self.view.private
+        fits = path is not None and path.suffix.lower() in DROPPED
+        return path if fits and not private else None
 
 
 _MEANT_ELSE = (

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from partnerdesk.language import _
 from ui.actions import KEYS
@@ -78,6 +79,13 @@ class Menu:
                     )
                 ],
                 [
+                    self._group(
+                        _("Share"),
+                        self._action(_("Take to another laptop…"), partial(does.visit, Go.TAKE)),
+                        self._action(
+                            _("Bring in from another laptop…"), partial(does.visit, Go.BRING)
+                        ),
+                    ),
                     self._action(_("Save a copy…"), does.save_copy),
                     self._action(_("Add a guide…"), does.choose_guide),
                     self._action(_("Set a passphrase…"), does.set_passphrase),
@@ -109,6 +117,13 @@ class Menu:
             self._action(_("Dark"), partial(does.wear, Look.DARK)),
             self._action(_("High contrast"), partial(does.wear, Look.CONTRAST)),
         ]
+
+    def _group(self, words: str, *actions: QAction) -> QAction:
+        """Return an entry that opens a menu of its own."""
+        inner = QMenu(words, self._window)
+        inner.addActions(list(actions))
+        self._window.addActions(list(actions))
+        return inner.menuAction()
 
     def _action(self, words: str, act: Act, *keys: str) -> QAction:
         action = QAction(words, self._window)

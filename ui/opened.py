@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 import resources
 from partnerdesk import pace
 from partnerdesk.errors import PartnerDeskError, UserError
+from partnerdesk.exchange.laptop import laptop
 from partnerdesk.exchange.recent import Recent
 from partnerdesk.exchange.replay import replay
 from partnerdesk.exchange.settings import settings
@@ -30,7 +31,7 @@ from partnerdesk.language import _
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.names import file_name, unused
 from partnerdesk.places import home
-from partnerdesk.store import Store, open_copy, open_store
+from partnerdesk.store import Edit, Store, open_copy, open_store
 from ui.signals import StoreSignals
 from ui.views.agree import AgreeView
 from ui.views.charter import CharterView
@@ -68,7 +69,8 @@ class Opened(QObject):
         start_place(store, guide)
         self._signals = StoreSignals(store)
         self._signals.setParent(self)
-        self._signals.changed.connect(lambda _edit: self.changed.emit())
+        self._signals.changed.connect(self._on_edit)
+        store.author = laptop().name or _facilitator(store)
         self.work = Workplace(
             hall.tasks, hall.messages, hall.files, hall.go, hall.menu, store, guide, self._signals
         )
@@ -129,10 +131,20 @@ class Opened(QObject):
             raise UserError(words.format(name=path.name), code="encoding") from error
         self.work = replace(self.work, guide=add_guide(self.store, path.name, written))
 
+    def _on_edit(self, edit: Edit) -> None:
+        """Read the guide again where it came or went, as by a merge, and tell."""
+        if any(change.table == "guide_text" for change in edit.changes):
+            self.work = replace(self.work, guide=guide_of(self.store))
+        self.changed.emit()
+
     def close(self) -> None:
         """Close the file."""
         self._signals.close()
         self.store.close()
+
+
+def _facilitator(store: Store) -> str:
+    return next((one.facilitator for one in values.sessions(store)), "")
 
 
 def _now() -> str:

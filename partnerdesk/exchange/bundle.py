@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from partnerdesk import pace
 from partnerdesk.errors import UserError
 from partnerdesk.exchange import archive, envelope
 from partnerdesk.exchange.copies import (
@@ -162,6 +163,7 @@ def _journal(source: Source, sections: tuple[str, ...], records: set[str]) -> It
     whole = len(sections) == len(SECTIONS)
     stamped = last_stamps(source.edits(), source.documents.__getitem__)
     for (row, changes), (edit, last) in zip(source.written, stamped, strict=True):
+        pace.tell(edit.seq / max(1, source.head.seq))
         goes = whole or all(
             change.table in tables and not is_merge_record(change) for change in edit.changes
         )
@@ -236,6 +238,7 @@ def _documents(data: bytes, members: dict[str, archive.Member]) -> Iterator[tupl
 def _edits(found: Iterator[Json], prev: str, left_out: dict[int, Stamp]) -> Iterator[Edit]:
     """Yield the edits, each chained to the one before; those without changes go to `left_out`."""
     for number, line in enumerate(found, 1):
+        pace.tell(0.0)
         *values, tail = cast(list[Json], line)
         row: Row = dict(zip((*HEADER, *CHAIN), values, strict=True))
         changes: list[Json] = []

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
+from partnerdesk.errors import UserError
+from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import Change, Edit, Store, Undoing
@@ -94,18 +96,22 @@ def _change(table: str, key: str, *images: str | None) -> Change:
 def reading(store: Store) -> Generator[int, None, Source]:
     """Read an open file out, and yield after each 2,000 edits how many there are so far.
 
-    The file must not change meanwhile. Raises EnvironmentProblem "damaged" as the store does.
+    Raises EnvironmentProblem "damaged" as the store does, UserError "changed" where the file
+    changed meanwhile.
     """
     written: list[tuple[Row, list[Json]]] = []
     named: set[str] = set()
-    for row, changes in store.written_edits():
-        written.append((row, changes))
-        named.update(_records_in(changes))
-        if not len(written) % AT_ONCE:
-            yield len(written)
+    head, last = store.head(), 0
+    while page := store.written_edits(last, AT_ONCE):
+        written += page
+        last = cast(int, page[-1][0]["seq"])
+        named.update(digest for _row, changes in page for digest in _records_in(changes))
+        yield len(written)
     charters = charter_documents(store)
     documents = {digest: store.document(digest) for digest in (*charters, *sorted(named))}
-    return Source(store.identity, store.head(), tuple(written), documents, charters)
+    if store.head() != head:
+        raise _changed()
+    return Source(store.identity, head, tuple(written), documents, charters)
 
 
 def read(store: Store) -> Source:
@@ -133,6 +139,11 @@ def copy_in(source: Source) -> Copy:
 def nothing_of(identity: Row, head: JournalHead) -> Copy:
     """Return what a new file of this partnership knows."""
     return Copy(identity, head, (), NOTHING)
+
+
+def _changed() -> UserError:
+    message = _("The file changed meanwhile. Nothing was sent or merged. Try once more.")
+    return UserError(message, code="changed")
 
 
 def _records_in(changes: list[Json]) -> Iterator[str]:

@@ -83,7 +83,11 @@ def summary_of(plan: MergePlan) -> Iterator[str]:
     yield ngettext("{n} edit comes in.", "{n} edits come in.", count).format(n=count)
     if plan.combined:
         count = len(plan.combined)
-        text = ngettext("{n} row has edits of both.", "{n} rows have edits of both.", count)
+        text = ngettext(
+            "{n} entry was changed on both in different places: both changes stay.",
+            "{n} entries were changed on both in different places: both changes stay.",
+            count,
+        )
         yield text.format(n=count)
     if plan.held:
         text = _(

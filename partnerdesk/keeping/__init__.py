@@ -5,6 +5,7 @@ from __future__ import annotations
 from partnerdesk.keeping.backups import (
     Backup,
     back_up,
+    back_up_before,
     back_up_if_due,
     backups,
     later_edits,
@@ -19,6 +20,7 @@ __all__ = [
     "Recovered",
     "Way",
     "back_up",
+    "back_up_before",
     "back_up_if_due",
     "backups",
     "due",

@@ -64,13 +64,29 @@ def back_up(store: Store, now: datetime, second: Path | None = None) -> Path:
     return made
 
 
-def back_up_if_due(store: Store, now: datetime, second: Path | None = None) -> Path | None:
-    """Make a backup where the policy wants one; return its path, or None where it does not."""
-    last = next(reversed(list(_of_file(store, folder_of(store.path)))), None)
+def back_up_if_due(
+    store: Store, now: datetime, second: Path | None = None, *, into: Path | None = None
+) -> Path | None:
+    """Make a backup where the policy wants one; return its path, or None where it does not.
+
+    `into` is another folder to look at and to write to, such as one on a stick.
+    """
+    folder = _folder(store, into)
+    last = next(reversed(list(_of_file(store, folder))), None)
     edits = store.head().count
     if not due(last.at if last else None, last.edits if last else 0, edits, now):
         return None
-    return back_up(store, now, second)
+    return back_up(store, now, second) if into is None else _made(store, folder, now)
+
+
+def back_up_before(store: Store, now: datetime) -> Path | None:
+    """Make a backup before something large, unless the last one holds all; return its path.
+
+    Raises EnvironmentProblem as `back_up`: whatever was to come must then wait.
+    """
+    last = next(reversed(list(_of_file(store, folder_of(store.path)))), None)
+    held = last is not None and last.edits == store.head().count
+    return None if held else back_up(store, now)
 
 
 def backups(path: Path, passphrase: str | None = None) -> tuple[Backup, ...]:
@@ -112,6 +128,11 @@ def protect_backups(path: Path, old: str | None, new: str | None) -> tuple[Path,
         except PartnerDeskError:
             left.append(one.path)
     return tuple(left)
+
+
+def _folder(store: Store, into: Path | None) -> Path:
+    own = folder_of(store.path)
+    return own if into is None else into / own.name
 
 
 def _made(store: Store, folder: Path, now: datetime) -> Path:

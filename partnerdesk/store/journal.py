@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 import sqlcipher3.dbapi2 as sqlite
 
@@ -28,9 +27,10 @@ PAGE = 500
 
 
 _EDIT = "SELECT seq, id, at, author, session, turn, title, undoing, reverses, prev, hash FROM edit "
-_CHANGES = "SELECT seq, name, key, before, after FROM change ORDER BY seq, place"
+_CHANGES = """SELECT seq, name, key, before, after FROM change WHERE seq > ? AND seq <= ?
+    ORDER BY seq, place"""
 _WRITTEN = """SELECT seq, id, at, author, session, turn, title, undoing, reverses, salt, digest,
-    prev, hash FROM edit ORDER BY seq"""
+    prev, hash FROM edit WHERE seq > ? ORDER BY seq LIMIT ?"""
 _HEADER = "SELECT seq, id, author, session, title, undoing, reverses FROM edit "
 _INSERT = """INSERT INTO edit
     (seq, id, at, author, session, turn, title, undoing, reverses, salt, digest, prev, hash)
@@ -112,21 +112,19 @@ class Journal:
             yield from page
             since = page[-1].seq
 
-    def written(self) -> Iterator[tuple[Row, list[Json]]]:
-        """Yield each edit as it is stored, with its changes: [table, key, before, after] as text.
+    def written(self, since: int, length: int) -> list[tuple[Row, list[Json]]]:
+        """Return up to `length` edits after number `since` as they are stored.
 
-        The journal must not grow meanwhile.
+        Each comes with its changes: [table, key, before, after] as text.
         """
-        changes = groupby(self._connection.execute(_CHANGES), key=lambda change: change[0])
-        seq, group = next(changes, (0, iter(())))
-        found = self._connection.execute(_WRITTEN)
+        found = self._connection.execute(_WRITTEN, (since, length))
         names = [column[0] for column in found.description]
-        for edit in found:
-            mine: list[Json] = []
-            if edit[0] == seq:
-                mine = [list(change[1:]) for change in group]
-                seq, group = next(changes, (0, iter(())))
-            yield dict(zip(names, edit, strict=True)), mine
+        edits = found.fetchall()
+        changes: dict[int, list[Json]] = {seq: [] for seq, *_rest in edits}
+        if edits:
+            for seq, *change in self._connection.execute(_CHANGES, (since, edits[-1][0])):
+                changes.setdefault(seq, []).append(change)
+        return [(dict(zip(names, one, strict=True)), changes[one[0]]) for one in edits]
 
     def edit(self, seq: int) -> Edit:
         """Return the edit with this number."""

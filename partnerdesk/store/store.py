@@ -214,10 +214,10 @@ class Store:
         with self._reading():
             yield from self._journal.edits(since)
 
-    def written_edits(self) -> Iterator[tuple[Row, list[Json]]]:
-        """Yield each edit as the journal stores it: its row, and its changes as texts."""
+    def written_edits(self, since: int, length: int) -> list[tuple[Row, list[Json]]]:
+        """Return up to `length` edits after number `since` as stored: row, and changes as texts."""
         with self._reading():
-            yield from self._journal.written()
+            return self._journal.written(since, length)
 
     def head(self) -> JournalHead:
         """Return the last edit's number and hash, and how many there are."""

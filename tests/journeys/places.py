@@ -27,6 +27,7 @@ from partnerdesk.model.guide import Guide
 from partnerdesk.model.partnership import Authority
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store, open_store
+from tests.journeys.places_beside import BESIDE
 from ui.mainwindow import first_of_use
 from ui.messages import RecordingMessages
 from ui.signals import StoreSignals
@@ -69,7 +70,7 @@ class Nowhere:
         """Note where a view leads."""
         self.places.append(place)
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, passphrase: str | None = None) -> None:
         """Open nothing."""
 
     def new(self, path: Path, title: str) -> None:
@@ -312,6 +313,7 @@ PLACES: Mapping[str, Callable[[Table], View]] = {
     "verify, unchanged": partial(_checked, added=b"", known=True),
     "verify, unknown": partial(_checked, added=b"", known=False),
     "verify, changed": partial(_checked, added=b"\n% more\n", known=True),
+    **BESIDE,
 }
 """Each place by its name."""
 

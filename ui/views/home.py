@@ -31,7 +31,7 @@ from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton
 from ui.widgets.text import Lead, Words
 
-FILES = ".pdesk"
+FILES, BUNDLES = ".pdesk", ".pdbundle"
 CHARTERS = ".pdf"
 WIDE, NARROW = 1200, 900
 """Below so many em-px margins are small; the two columns stand one above the other."""
@@ -92,17 +92,17 @@ class HomeView(View):
         page.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a partnership file or a charter."""
+        """Take a partnership file, a bundle or a charter."""
         if _dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the partnership, or check the charter."""
+        """Open the partnership, show what the bundle brings, or check the charter."""
         path = _dropped(event)
         if path is None:
             return
         event.acceptProposedAction()
-        if path.suffix.lower() == FILES:
+        if path.suffix.lower() in (FILES, BUNDLES):
             self.hall.files.open(path)
         else:
             self.hall.go(Place(Go.VERIFY, str(path)))
@@ -202,7 +202,8 @@ class HomeView(View):
         last = next(iter(recent()), None)
         folder = Path(last.path).parent if last else _documents()
         title = _("Open a partnership")
-        self.hall.messages.open_file(self, title, folder, _partnerships(), self.hall.files.open)
+        kinds = _("Partnerships and bundles (*.pdesk *.pdbundle)")
+        self.hall.messages.open_file(self, title, folder, kinds, self.hall.files.open)
 
     def _practise(self) -> None:
         self.practice_tile.set_about(_("Getting the practice copy ready"))
@@ -259,4 +260,4 @@ def _partnerships() -> str:
 def _dropped(event: QDropEvent) -> Path | None:
     """Return the first dropped file that home can take, or None."""
     paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-    return next((path for path in paths if path.suffix.lower() in (FILES, CHARTERS)), None)
+    return next((path for path in paths if path.suffix.lower() in (FILES, BUNDLES, CHARTERS)), None)

@@ -18,6 +18,14 @@ class Go(Enum):
     CHARTER = "charter"
     SIGN = "sign"
     VERIFY = "verify"
+    TAKE = "take"
+    BRING = "bring"
+
+
+BESIDE = frozenset({Go.VERIFY, Go.TAKE, Go.BRING})
+"""Places beside the workshop, each one page."""
+ALONE = frozenset({Go.VERIFY, Go.BRING})
+"""Those that need no open file."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Files(Protocol):
     """What the desk can do with partnership files; each call comes back at once."""
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, passphrase: str | None = None) -> None:
         """Open a partnership file and go to where its work stands."""
 
     def new(self, path: Path, title: str) -> None:

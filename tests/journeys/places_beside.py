@@ -1,0 +1,69 @@
+"""The places beside the workshop, for the tests that look at every place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from partnerdesk.exchange.bundle import pack
+from partnerdesk.flow import agree, setup, values
+from partnerdesk.flow.agree import Support
+from partnerdesk.store import Store, open_store
+from ui.views.base import View
+from ui.views.bring import BringView
+from ui.views.take import TakeView
+
+if TYPE_CHECKING:
+    from tests.journeys.places import Table
+
+
+def apart(store: Store, author: str) -> None:
+    """Go on working on one copy as people do there."""
+    store.author = author
+    partner = values.partners(store)[0].id
+    setup.change_partnership(store, purpose=f"Clean water for all who fish, says {author}")
+    setup.change_partner(store, partner, mission=f"Water and livelihoods, as {author} heard it")
+    clause = agree.clauses(store)[0].id
+    agree.record_consents(store, clause, {partner: Support(3, f"Only until June ({author})")})
+
+
+def bundle_of_another(path: Path, folder: Path, author: str) -> Path:
+    """Return a bundle of another copy of a closed file, on which somebody went on working."""
+    with open_store(Path(shutil.copy(path, folder / "other.pdesk"))) as store:
+        setup.add_partner(store, "Shore Women's Market Group", "SWMG", id="shore")
+        setup.add_participant(store, "shore", "Nekesa")
+        apart(store, author)
+        made = folder / "lake-basin.pdbundle"
+        made.write_bytes(pack(store))
+    return made
+
+
+def _take(table: Table) -> View:
+    view = TakeView(table.whole())
+    view.parts["charter"].setChecked(False)
+    view.lock.setChecked(True)
+    return view
+
+
+def _bring(table: Table) -> View:
+    work = table.whole()
+    bundle = bundle_of_another(table.folder.parent / "whole.pdesk", table.folder, "Otieno")
+    apart(work.store, "Amina")
+    return BringView(work, str(bundle))
+
+
+def _bring_new(table: Table) -> View:
+    table.whole()
+    bundle = bundle_of_another(table.folder.parent / "whole.pdesk", table.folder, "Otieno")
+    return BringView(table.hall, str(bundle))
+
+
+BESIDE: Mapping[str, Callable[[Table], View]] = {
+    "take": _take,
+    "bring, nothing": lambda table: BringView(table.hall),
+    "bring, choices": _bring,
+    "bring, new": _bring_new,
+}
+"""Each of them by its name."""
