@@ -10,7 +10,7 @@ from pathlib import Path
 
 from partnerdesk.exchange.copies import is_merge_record
 from partnerdesk.flow.versions import charter_json, versions
-from partnerdesk.language import _
+from partnerdesk.language import _, ngettext
 from partnerdesk.signing.isolated import verify_isolated
 from partnerdesk.signing.report import Known, Report, Verdict
 from partnerdesk.signing.words import fingerprint
@@ -55,15 +55,27 @@ class Bond(Enum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found; `edits` is how many changes the charter vouches for, or 0."""
+    """What was found; `edits` is how many changes the charter vouches for, or 0.
+
+    `erased` is how many changes of the file can prove no more what they were.
+    """
 
     bond: Bond
     edits: int = 0
+    erased: int = 0
 
     @property
     def words(self) -> str:
-        """The finding as a sentence or two."""
-        return self.bond.words.format(edits=self.edits)
+        """The finding as a sentence or two, or three."""
+        said = self.bond.words.format(edits=self.edits)
+        if self.bond is not Bond.WHOLE or not self.erased:
+            return said
+        rest = ngettext(
+            "In {n} change, words were erased since.",
+            "In {n} changes, words were erased since.",
+            self.erased,
+        )
+        return f"{said} {rest.format(n=self.erased)}"
 
 
 def against(store: Store, pdf: Path) -> Evidence:
@@ -88,24 +100,39 @@ def _unsure(report: Report) -> Bond:
 
 
 def _fingerprint(store: Store, version_id: str) -> str:
-    """Return the fingerprint made anew from the kept text and the kept authority."""
+    """Return the fingerprint made anew from the kept text and the kept authority.
+
+    Where the text was erased for safety, its digest is still there.
+    """
     row = store.row("charter_version", version_id) or {}
-    digest = hashlib.sha256(charter_json(store, version_id)).hexdigest()
+    digest = str(row["charter_digest"])
+    if row["charter_id"]:
+        digest = hashlib.sha256(charter_json(store, version_id)).hexdigest()
     return fingerprint(digest, bytes.fromhex(str(row["certificate"])))
 
 
 def _anchored(store: Store, version_id: str) -> Evidence:
     """Return whether the journal leads through the point that a charter's text names."""
-    named = json.loads(charter_json(store, version_id))["journal"]
-    edit = next(store.edits(named["seq"] - 1), None) if named["seq"] else None
-    there = edit is not None and edit.hash == named["hash"]
-    if not store.check().ok:
+    seq, hash_ = _named(store, version_id)
+    edit = next(store.edits(seq - 1), None) if seq else None
+    there = edit is not None and edit.hash == hash_
+    report = store.check()
+    if not report.ok:
         return Evidence(Bond.CHANGED_FILE)
     if not there and _arrived(store, version_id):
         return Evidence(Bond.ARRIVED)
-    if not there and named["count"]:
+    if not there and seq:
         return Evidence(Bond.CHANGED_FILE)
-    return Evidence(Bond.WHOLE, named["count"])
+    return Evidence(Bond.WHOLE, seq, report.erased)
+
+
+def _named(store: Store, version_id: str) -> tuple[int, str]:
+    """Return the number and the hash of the edit at which a version was frozen."""
+    row = store.row("charter_version", version_id) or {}
+    if not row["charter_id"]:  # its text was erased; the row is in the chain
+        return int(str(row["journal_count"])), str(row["journal_head"])
+    named = json.loads(charter_json(store, version_id))["journal"]
+    return int(named["count"]), str(named["hash"])
 
 
 def _arrived(store: Store, version_id: str) -> bool:

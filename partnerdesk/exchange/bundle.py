@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -13,6 +13,7 @@ from partnerdesk import pace
 from partnerdesk.errors import UserError
 from partnerdesk.exchange import archive, envelope
 from partnerdesk.exchange.copies import (
+    ERASURE,
     Copy,
     Source,
     Stamp,
@@ -30,8 +31,9 @@ from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import Change, Edit, Store, Undoing
+from partnerdesk.store.chain import remains_in
 from partnerdesk.store.edit import FORMAT as FILE_FORMAT
-from partnerdesk.store.edit import canonical, changes_digest, edit_hash, first_prev
+from partnerdesk.store.edit import canonical, changes_digest, edit_hash, first_prev, image_text
 
 FORMAT = "partnerdesk/bundle/1"
 MANIFEST, JOURNAL, DOCUMENTS = "manifest.json", "journal.jsonl", "documents/"
@@ -164,8 +166,10 @@ def _journal(source: Source, sections: tuple[str, ...], records: set[str]) -> It
     stamped = last_stamps(source.edits(), source.documents.__getitem__)
     for (row, changes), (edit, last) in zip(source.written, stamped, strict=True):
         pace.tell(edit.seq / max(1, source.head.seq))
-        goes = whole or all(
-            change.table in tables and not is_merge_record(change) for change in edit.changes
+        goes = (
+            whole
+            or any(change.table == ERASURE for change in edit.changes)  # others hang on it
+            or all(c.table in tables and not is_merge_record(c) for c in edit.changes)
         )
         header = [row[name] for name in (*HEADER, *CHAIN)]
         if not goes:
@@ -201,8 +205,10 @@ def _bundle(manifest: Row, data: bytes, members: dict[str, archive.Member]) -> B
     if not set(sections) <= set(SECTIONS):
         raise ValueError("sections")
     left_out: dict[int, Stamp] = {}
+    altered: dict[str, tuple[int, str]] = {}
     journal = lines(archive.chunks(data, members[JOURNAL]))
-    edits = list(_edits(journal, first_prev(identity), left_out))
+    edits = list(_edits(journal, first_prev(identity), left_out, altered))
+    _check_erased(edits, left_out, altered)
     last = edits[-1] if edits else None
     head = JournalHead(last.seq, last.hash, len(edits)) if last else _no_head(identity)
     said: Json = {"first": 1, "last": head.seq, "count": head.count, "head": head.hash}
@@ -235,8 +241,36 @@ def _documents(data: bytes, members: dict[str, archive.Member]) -> Iterator[tupl
             yield digest, content
 
 
-def _edits(found: Iterator[Json], prev: str, left_out: dict[int, Stamp]) -> Iterator[Edit]:
-    """Yield the edits, each chained to the one before; those without changes go to `left_out`."""
+def _check_erased(
+    edits: list[Edit], left_out: Mapping[int, Stamp], altered: Mapping[str, tuple[int, str]]
+) -> None:
+    """Raise ValueError where an edit is neither as it was made nor as an erasure left it."""
+    listed = (
+        (edit.seq, image_text(change.after))
+        for edit in edits
+        for change in edit.changes
+        if change.table == ERASURE
+    )
+    remains = remains_in(listed)
+    there = {edit.id for edit in edits if edit.seq not in left_out}
+    if altered.keys() != remains.keys() & there:
+        raise ValueError("changes")
+    for id_, (seq, digest) in altered.items():
+        by, left = remains[id_]
+        if digest != left or by <= seq:
+            raise ValueError("changes")
+
+
+def _edits(
+    found: Iterator[Json],
+    prev: str,
+    left_out: dict[int, Stamp],
+    altered: dict[str, tuple[int, str]],
+) -> Iterator[Edit]:
+    """Yield the edits, each chained to the one before; those without changes go to `left_out`.
+
+    Those whose changes are others than were made go to `altered`, with the digest of these.
+    """
     for number, line in enumerate(found, 1):
         pace.tell(0.0)
         *values, tail = cast(list[Json], line)
@@ -246,8 +280,9 @@ def _edits(found: Iterator[Json], prev: str, left_out: dict[int, Stamp]) -> Iter
             left_out[number] = _stamp(tail)
         else:
             changes = [next(found) for _n in range(_count(tail))]
-            if changes_digest(str(row["salt"]), changes) != row["digest"]:
-                raise ValueError("changes")
+            digest = changes_digest(str(row["salt"]), changes)
+            if digest != row["digest"]:
+                altered[str(row["id"])] = (number, digest)
         edit = _edit(row, tuple(change_from(*cast(list[Json], one)) for one in changes))
         header: Row = {**{name: row[name] for name in ("prev", *HEADER)}, "changes": row["digest"]}
         if edit.seq != number or edit.prev != prev or edit_hash(header) != edit.hash:

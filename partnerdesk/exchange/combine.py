@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from partnerdesk.exchange.copies import NOTHING, Stamp, Step, is_merge_record
+from partnerdesk.exchange.copies import ERASURE, NOTHING, Stamp, Step, is_merge_record
 from partnerdesk.model.json import Row
 from partnerdesk.store import Change
 from partnerdesk.store.edit import canonical
@@ -104,7 +104,7 @@ class _Folding:
 
 def is_shared(change: Change) -> bool:
     """Return whether a change is of the partnership, not of one laptop or of a merge."""
-    return change.table != KEYS_OF_THE_LAPTOP and not is_merge_record(change)
+    return change.table not in (KEYS_OF_THE_LAPTOP, ERASURE) and not is_merge_record(change)
 
 
 def settled(cells: dict[Place, Cell]) -> dict[Place, Row]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import cast
 
 from partnerdesk.errors import UserError
+from partnerdesk.exchange.wanted import Wanted
 from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
@@ -17,6 +18,7 @@ from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
 from partnerdesk.store.edit import canonical, stored
 
 MERGE = "merge:"
+ERASURE = "erasure"
 RECORD_FORMAT = "partnerdesk/merge/1"
 LONGEST_LINE = 16 * 2**20
 AT_ONCE = 2000
@@ -30,7 +32,8 @@ class Step:
     """One edit that a copy knows; `stamp` is its time, a count within that time, and its id.
 
     The time is `at`, or a later one where the laptop's clock ran backwards, so that what a
-    person changed later on one laptop always has the later stamp.
+    person changed later on one laptop always has the later stamp. `erased` says that the
+    changes are no longer all that was made.
     """
 
     stamp: Stamp
@@ -38,6 +41,7 @@ class Step:
     author: str
     title: str
     changes: tuple[Change, ...]
+    erased: bool = False
 
     @property
     def id(self) -> str:
@@ -49,7 +53,8 @@ class Step:
 class Copy:
     """What one copy of a partnership knows: `steps` by their stamps, its own and those merged in.
 
-    `latest` is the last stamp that the copy ever saw, also in what it took back.
+    `latest` is the last stamp that the copy ever saw, also in what it took back. `erasures` are
+    what was erased in it, without the words; `gone` are documents that were erased.
     """
 
     identity: Row
@@ -57,6 +62,8 @@ class Copy:
     steps: tuple[Step, ...]
     latest: Stamp
     documents: Mapping[str, bytes] = field(default_factory=dict)
+    erasures: tuple[Wanted, ...] = ()
+    gone: frozenset[str] = frozenset()
 
     @cached_property
     def known(self) -> Mapping[str, Step]:
@@ -179,8 +186,12 @@ def copy_from(
         reading.read(edit)
     steps = {step.id: step for key in reading.standing for step in reading.merged[key]}
     steps.update((step.id, step) for step in reading.own)
-    ordered = sorted(steps.values(), key=_stamp)
-    return Copy(identity, head, tuple(ordered), reading.last, documents or {})
+    steps.update((i, replace(steps[i], erased=True)) for i in reading.erased & steps.keys())
+    ordered = tuple(sorted(steps.values(), key=_stamp))
+    erasures = tuple(dict.fromkeys(reading.erasures))
+    return Copy(
+        identity, head, ordered, reading.last, documents or {}, erasures, frozenset(reading.gone)
+    )
 
 
 class _Reading:
@@ -192,6 +203,9 @@ class _Reading:
         self.merged: dict[str, tuple[Step, ...]] = {}
         self.standing: set[str] = set()
         self.last = NOTHING
+        self.erased: set[str] = set()
+        self.erasures: list[Wanted] = []
+        self.gone: set[str] = set()
         self._document = document
         self._left_out = left_out
 
@@ -205,7 +219,24 @@ class _Reading:
                 self._read_record(change)
         else:
             self.last = after(self.last, edit.at, edit.id)
-            self.own.append(Step(self.last, edit.at, edit.author, edit.title, edit.changes))
+            changes = self._without_erasure(edit.changes)
+            self.own.append(Step(self.last, edit.at, edit.author, edit.title, changes))
+
+    def _without_erasure(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Note what an edit erased; return what it changed besides, which other copies share.
+
+        What was erased is noted in each copy for itself, and so are documents that were.
+        """
+        erasures = [change for change in changes if change.table == ERASURE]
+        if not erasures:
+            return changes
+        for change in erasures:
+            row = change.after or {}
+            self.erased |= cast(Row, row["edits"]).keys()
+            self.erasures.append(erasure_from(row))
+        documents = [change for change in changes if change.table == DOCUMENT_TABLE]
+        self.gone |= {str(v) for change in documents for v in (change.before or {}).values()}
+        return tuple(change for change in changes if change not in (*erasures, *documents))
 
     def _read_record(self, change: Change) -> None:
         if change.after is None:
@@ -237,11 +268,21 @@ def is_merge_record(change: Change) -> bool:
     return change.table == "setting" and change.key.startswith(MERGE)
 
 
+def erasure_from(row: Row) -> Wanted:
+    """Return what an erasure says of itself: what it put where, but never the words."""
+    wiped = frozenset((str(t), str(k)) for t, k in cast(list[list[str]], row.get("wiped") or []))
+    return Wanted((), str(row["put"]), bool(row.get("inside")), wiped)
+
+
 def record_of(steps: Iterable[Step], alternatives: list[Json]) -> bytes:
     """Return the document that a merge keeps: each step that it brought in, and what gave way."""
     listed: list[Json] = [
-        [*step.stamp, step.at, step.author, step.title, stored(step.changes)] for step in steps
-    ]
+        [
+            *step.stamp, step.at, step.author, step.title, stored(step.changes),
+            *([True] if step.erased else []),
+        ]
+        for step in steps
+    ]  # fmt: skip
     lines: list[Json] = [{"format": RECORD_FORMAT}, *alternatives, *listed]
     return "".join(canonical(line) + "\n" for line in lines).encode()
 
@@ -317,7 +358,14 @@ def _lines_of(record: bytes) -> Iterator[Json]:
 
 
 def _step(
-    time: Json, count: Json, id_: Json, at: Json, author: Json, title: Json, changes: Json
+    time: Json,
+    count: Json,
+    id_: Json,
+    at: Json,
+    author: Json,
+    title: Json,
+    changes: Json,
+    erased: Json = False,
 ) -> Step:
     texts = (time, id_, at, author, title)
     if not all(isinstance(one, str) for one in texts) or type(count) is not int:
@@ -325,7 +373,7 @@ def _step(
     listed = cast(list[list[Json]], changes)
     stamp = (cast(str, time), count, cast(str, id_))
     made = tuple(change_from(*one) for one in listed)
-    return Step(stamp, cast(str, at), cast(str, author), cast(str, title), made)
+    return Step(stamp, cast(str, at), cast(str, author), cast(str, title), made, erased is True)
 
 
 def _stamp(step: Step) -> Stamp:

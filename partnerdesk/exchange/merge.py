@@ -20,7 +20,10 @@ from partnerdesk.exchange.copies import (
     copy_of,
     record_of,
 )
+from partnerdesk.exchange.erasing import erase_received
+from partnerdesk.exchange.forgetting import reconciled, same_edit, without_gone
 from partnerdesk.exchange.held import held_back
+from partnerdesk.exchange.wanted import Wanted
 from partnerdesk.flow import values
 from partnerdesk.flow.agree import agreements, clauses
 from partnerdesk.flow.choices import options_of
@@ -47,7 +50,9 @@ class MergePlan:
 
     `steps` come in; `held` wait on the other laptop, because what they belong to is sealed or
     being signed. `added`, `changed` and `removed` are rows; `combined` are rows that both sides
-    edited, in different columns. `conflicts` need a look; each has a default.
+    edited, in different columns. `conflicts` need a look; each has a default. `forgets` is what
+    the other copy erased and this file still has: it is erased here too. `unmatched` counts
+    edits of which it erased more than this file can tell.
     """
 
     ours: Copy
@@ -58,11 +63,13 @@ class MergePlan:
     changes: tuple[Change, ...]
     combined: tuple[Place, ...]
     documents: Mapping[str, bytes] = field(default_factory=dict)
+    forgets: tuple[Wanted, ...] = ()
+    unmatched: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Return whether this file knows all of it already."""
-        return not self.steps
+        return not (self.steps or self.forgets)
 
     @cached_property
     def added(self) -> tuple[Place, ...]:
@@ -88,14 +95,18 @@ def plan(ours: Copy, theirs: Copy) -> MergePlan:
     """
     if ours.identity != theirs.identity:
         raise _foreign()
-    if any(ours.known.get(step.id, step) != step for step in theirs.steps):
+    agreed = reconciled(ours, theirs)
+    ours, theirs = agreed.ours, agreed.theirs
+    if not all(same_edit(ours.known.get(step.id, step), step) for step in theirs.steps):
         raise forged()
     new = [step for step in theirs.steps if step.id not in ours.known]
     own = [step for step in ours.steps if step.id not in theirs.known]
     held = held_back(ours, theirs, own, new)
     steps = tuple(step for step in new if step.id not in held)
     before, cells = fold(ours.steps), fold(_in_order(ours.steps, steps))
-    changes = difference(settled(before), settled(cells))
+    changes = without_gone(
+        difference(settled(before), settled(cells)), theirs.gone - theirs.documents.keys()
+    )
     if not all(_continues(ours, theirs, one) for one in changes if one.table == DOCUMENT_TABLE):
         raise forged()
     conflicts = tuple(conflicts_of(cells, own, steps))
@@ -108,6 +119,8 @@ def plan(ours: Copy, theirs: Copy) -> MergePlan:
         changes=changes,
         combined=_combined(own, steps, conflicts),
         documents=_needed(changes, theirs.documents),
+        forgets=agreed.wanted,
+        unmatched=agreed.unmatched,
     )
 
 
@@ -147,6 +160,7 @@ def carry_out(
 ) -> Edit:
     """Carry out a merge as one edit that can be undone, and return it.
 
+    What the other copy erased is erased here before, as an edit that cannot be undone.
     Raises UserError "changed" where the file changed since the plan was made, "incomplete" where
     the bundle lacks a document, "forged" where a value is one that PartnerDesk never writes.
     """
@@ -154,6 +168,10 @@ def carry_out(
     if store.head() != plan.ours.head:
         message = _("The file changed meanwhile. Nothing was merged. Look at the preview again.")
         raise UserError(message, code="changed")
+    if plan.forgets:
+        erased = erase_received(store, plan.forgets, origin=origin)
+        if not plan.steps:
+            return erased
     told: list[Edit] = []
     stop = store.listen(told.append)
     try:

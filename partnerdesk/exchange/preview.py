@@ -104,6 +104,7 @@ def lines_of(plan: MergePlan) -> Iterator[str]:
     words = _("Rows added: {added}. Rows changed: {changed}. Rows taken out: {removed}.")
     yield words.format(added=rows[0], changed=rows[1], removed=rows[2])
     yield from rest
+    yield from _erased(plan)
     for conflict in plan.conflicts:
         yield from _conflict(conflict)
 
@@ -221,6 +222,28 @@ def _value_words(value: Json) -> str:
     if isinstance(value, list):
         return ", ".join(_value_words(one) for one in value)
     return str(value)
+
+
+def _erased(plan: MergePlan) -> Iterator[str]:
+    """Yield what the other copy erased, and which goes from this file for good."""
+    for one in plan.forgets:
+        for word in one.words:
+            text = _("Erased from this file for good: “{words}”. “{put}” stands there from now on.")
+            yield text.format(words=word, put=one.put)
+        if one.wiped:
+            text = ngettext(
+                "Erased from this file for good: {n} text.",
+                "Erased from this file for good: {n} texts.",
+                len(one.wiped),
+            )
+            yield text.format(n=len(one.wiped))
+    if plan.unmatched:
+        text = ngettext(
+            "In {n} edit, the other copy erased more. Erase it here by hand.",
+            "In {n} edits, the other copy erased more. Erase it here by hand.",
+            plan.unmatched,
+        )
+        yield text.format(n=plan.unmatched)
 
 
 def _conflict(conflict: Conflict) -> Iterator[str]:

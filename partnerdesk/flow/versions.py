@@ -60,6 +60,11 @@ class Version:
     signed: tuple[str, ...]
     signed_digest: str
 
+    @property
+    def erased(self) -> bool:
+        """Return whether its text and its paper were erased from this file for safety."""
+        return not self.signed_digest
+
 
 def next_number(store: Store) -> int:
     """Return the number that the next frozen version gets."""
@@ -128,14 +133,12 @@ def freeze_version(store: Store, frozen: Frozen, *, origin: object = None) -> st
 
 def charter_pdf(store: Store, version_id: str) -> bytes:
     """Return the PDF of a version with all signatures so far."""
-    row = found(store.row("charter_version", version_id), _("This version"))
-    return store.document(text(row, "signed_id"))
+    return _document(store, version_id, "signed_id")
 
 
 def charter_json(store: Store, version_id: str) -> bytes:
     """Return the canonical JSON of a frozen version."""
-    row = found(store.row("charter_version", version_id), _("This version"))
-    return store.document(text(row, "charter_id"))
+    return _document(store, version_id, "charter_id")
 
 
 def certificate_of(store: Store, version_id: str) -> bytes:
@@ -221,7 +224,13 @@ def abandon_version(store: Store, version_id: str, *, origin: object = None) -> 
 
 
 def signatories_of(store: Store, version_id: str) -> tuple[str, ...]:
-    """Return the ids of the signatories whom a version's frozen text names, in signing order."""
+    """Return the ids of the signatories whom a version's frozen text names, in signing order.
+
+    None where that text was erased for safety.
+    """
+    row = found(store.row("charter_version", version_id), _("This version"))
+    if not row["charter_id"]:
+        return ()
     tree: Json = json.loads(charter_json(store, version_id))
     return tuple(text(block, "signatory") for block in _signature_blocks(tree))
 
@@ -237,6 +246,17 @@ def awaited_in_open_version(store: Store, signatory_id: str) -> bool:
 def known_fingerprints(store: Store) -> frozenset[str]:
     """Return the fingerprints of all ceremonies that this file held."""
     return frozenset(text(row, "fingerprint") for row in store.rows("charter_version"))
+
+
+def _document(store: Store, version_id: str, column: str) -> bytes:
+    row = found(store.row("charter_version", version_id), _("This version"))
+    if not row[column]:
+        message = _(
+            "Version {n} was erased from this file for safety. "
+            "Whoever has the signed PDF can still check it."
+        )
+        raise UserError(message.format(n=row["number"]), code="erased")
+    return store.document(text(row, column))
 
 
 def _signed(store: Store, version_id: str) -> set[str]:

@@ -22,7 +22,7 @@ from partnerdesk.language import _
 from partnerdesk.model.json import Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import Store, create_store, holder, open_store, problems
-from partnerdesk.store.chain import HASHED, Folded, fold, follows
+from partnerdesk.store.chain import HASHED, Folded, fold, follows, remains_in
 from partnerdesk.store.check import check
 from partnerdesk.store.cipher import Key, key_of, raw_key
 from partnerdesk.store.connection import connect, migrate
@@ -193,11 +193,15 @@ def _proven(
     for change in changes:
         by_seq.setdefault(change[0], []).append(change)
     head = JournalHead(0, first_prev(identity), 0)
+    listed = ((int(str(c[0])), _plain(c[5])) for c in changes if c[2] == "erasure")
+    remains = remains_in(listed)
     for edit in edits:
         named = dict(zip(_EDIT_COLUMNS, edit, strict=True))
         kept = by_seq.get(edit[0], [])
         header: Row = {name: _plain(named[name]) for name in (*HASHED, "salt", "digest", "hash")}
-        if not follows(head, header, [tuple(_plain(v) for v in change) for change in kept]):
+        if not follows(
+            head, header, [tuple(_plain(v) for v in change) for change in kept], remains
+        ):
             return
         head = JournalHead(head.seq + 1, str(named["hash"]), head.count + 1)
         yield edit, kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -19,13 +19,21 @@ HASHED = ("prev", "seq", "id", "at", "author", "session", "turn", "title", "undo
 _EDITS = """SELECT prev, seq, id, at, author, session, turn, title, undoing, reverses, salt, digest,
     hash FROM edit ORDER BY seq"""
 _CHANGES = "SELECT seq, place, name, key, before, after FROM change ORDER BY seq, place"
+_LISTED = "SELECT seq, after FROM change WHERE name = 'erasure' ORDER BY seq, place"
+
+Remains = Mapping[str, tuple[int, str]]
+NOTHING_ERASED: Remains = {}
 
 
 @dataclass
 class Folded:
-    """What a journal says: its head, the rows that it leaves, keys ever sealed, and faults."""
+    """What a journal says: its head, the rows that it leaves, keys ever sealed, and faults.
+
+    `remains` are the edits that no longer hold all that they changed.
+    """
 
     head: JournalHead
+    remains: Remains = field(default_factory=dict)
     rows: dict[tuple[str, str], Row] = field(default_factory=dict)
     sealed: dict[str, set[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
@@ -34,7 +42,7 @@ class Folded:
 def fold(connection: sqlite.Connection, identity: Row) -> Folded:
     """Return what the whole journal on a connection says, every hash recomputed."""
     first = first_prev(identity)
-    folded = Folded(JournalHead(0, first, 0))
+    folded = Folded(JournalHead(0, first, 0), remains_of(connection))
     changes = groupby(connection.execute(_CHANGES), key=lambda change: int(change[0]))
     seq, group = next(changes, (0, iter(())))
     for edit in connection.execute(_EDITS):
@@ -47,15 +55,48 @@ def fold(connection: sqlite.Connection, identity: Row) -> Folded:
     return folded
 
 
-def follows(head: JournalHead, edit: Row, kept: list[tuple[Json, ...]]) -> bool:
+def remains_of(connection: sqlite.Connection) -> Remains:
+    """Return what the erasures of a journal list, by the id of an edit.
+
+    Each is the number of the edit that erased last, and the digest of what is left.
+    """
+    return remains_in(connection.execute(_LISTED))
+
+
+def remains_in(listed: Iterable[tuple[int, Json]]) -> dict[str, tuple[int, str]]:
+    """Return the same from (number of an edit, row of an erasure as stored), in order."""
+    remains: dict[str, tuple[int, str]] = {}
+    for seq, after in listed:
+        edits = (_image(after) or {}).get("edits")
+        if isinstance(edits, dict):
+            remains.update((id_, (seq, str(digest))) for id_, digest in edits.items())
+    return remains
+
+
+def follows(
+    head: JournalHead,
+    edit: Row,
+    kept: list[tuple[Json, ...]],
+    remains: Remains = NOTHING_ERASED,
+) -> bool:
     """Return whether an edit continues a chain, given its changes as stored."""
-    return not any(True for _fault in _faults(head, edit, kept))
+    return not any(True for _fault in _faults(head, edit, kept, remains))
+
+
+def is_as_made(edit: Row, changes: list[Json], remains: Remains) -> bool:
+    """Return whether changes are those of an edit, or just what an erasure left of them.
+
+    Only a later edit can say what was erased from one, so none vouches for itself.
+    """
+    by, left = remains.get(str(edit["id"]), (0, ""))
+    digest = changes_digest(str(edit["salt"]), changes)
+    return digest == (left if by else edit["digest"]) and (not by or by > int(str(edit["seq"])))
 
 
 def _link(folded: Folded, edit: Row, kept: list[tuple[Json, ...]]) -> None:
     """Hang one edit onto the chain, note what does not fit, and fold in its changes."""
     seq, head = int(str(edit["seq"])), folded.head
-    for problem in _faults(head, edit, kept):
+    for problem in _faults(head, edit, kept, folded.remains):
         folded.problems.append(problem.format(seq=seq))
     folded.head = JournalHead(seq, str(edit["hash"]), head.count + 1)
     for change in kept:
@@ -64,12 +105,14 @@ def _link(folded: Folded, edit: Row, kept: list[tuple[Json, ...]]) -> None:
             folded.problems.append(text.format(seq=seq))
 
 
-def _faults(head: JournalHead, edit: Row, kept: list[tuple[Json, ...]]) -> Iterator[str]:
+def _faults(
+    head: JournalHead, edit: Row, kept: list[tuple[Json, ...]], remains: Remains
+) -> Iterator[str]:
     if edit["seq"] != head.seq + 1 or edit["prev"] != head.hash:
         yield _("Edit {seq} does not follow the edit before it.")
     if [change[1] for change in kept] != list(range(len(kept))):
         yield _("The changes of edit {seq} are not numbered in order.")
-    if changes_digest(str(edit["salt"]), [list(change[2:]) for change in kept]) != edit["digest"]:
+    if not is_as_made(edit, [list(change[2:]) for change in kept], remains):
         yield _("The changes of edit {seq} are not those that were made.")
     header: Row = {**{name: edit[name] for name in HASHED}, "changes": edit["digest"]}
     if edit_hash(header) != edit["hash"]:

@@ -27,12 +27,16 @@ _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, na
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What a check found: `problems` is empty when all is as it was written."""
+    """What a check found: `problems` is empty when all is as it was written.
+
+    `erased` is how many edits no longer prove what they changed, because it was erased.
+    """
 
     ok: bool
     problems: tuple[str, ...]
     edits: int
     head: JournalHead
+    erased: int = 0
 
 
 def check(connection: sqlite.Connection) -> CheckReport:
@@ -50,7 +54,9 @@ def check(connection: sqlite.Connection) -> CheckReport:
         problems.append(_("The journal cannot be read."))
     for part in (_rows, _documents, _vault):
         problems += _tried(partial(part, connection, folded))
-    return CheckReport(not problems, tuple(problems), folded.head.count, folded.head)
+    return CheckReport(
+        not problems, tuple(problems), folded.head.count, folded.head, len(folded.remains)
+    )
 
 
 def is_needed(rows: Rows, digest: str) -> bool:

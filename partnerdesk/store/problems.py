@@ -70,6 +70,15 @@ def changed_since(title: str) -> UserError:
     return UserError(message.format(title=title), code="changed-since")
 
 
+def not_compacted(path: Path) -> EnvironmentProblem:
+    """Return the report that something was erased, but may still stand in the free space."""
+    message = _(
+        "What you chose is erased from {name}, but the disk has no room to clear the free space. "
+        "Free some space, then erase it again."
+    )
+    return EnvironmentProblem(message.format(name=path.name), code="not-compacted")
+
+
 def newer(path: Path) -> EnvironmentProblem:
     """Return the refusal of a file that a newer PartnerDesk made."""
     message = _("A newer PartnerDesk made {name}. It was not changed. Update PartnerDesk first.")

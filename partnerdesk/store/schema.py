@@ -19,6 +19,8 @@ JSON_COLUMNS = {
     ("clause", "affects"),
     ("charter_version", "words"),
     ("setting", "value"),
+    ("erasure", "wiped"),
+    ("erasure", "edits"),
 }
 
 _M001 = (
@@ -229,4 +231,21 @@ def m001_create_record(db: Database) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_create_record,)
+_M002 = """CREATE TABLE erasure (
+    id TEXT PRIMARY KEY NOT NULL,
+    at TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT '',
+    put TEXT NOT NULL DEFAULT '',
+    inside INTEGER NOT NULL DEFAULT 0,
+    wiped TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(wiped)),
+    edits TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(edits))
+) STRICT"""
+
+
+def m002_create_erasures(db: Database) -> None:
+    """Create the table that says what was erased from the journal, when and by whom."""
+    db.execute(_M002)
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_create_record, m002_create_erasures)

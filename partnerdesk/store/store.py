@@ -21,6 +21,7 @@ from partnerdesk.store.cipher import Key, same
 from partnerdesk.store.copying import copy_to, sync
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
+from partnerdesk.store.rewriting import Rewriting, overwrite, rewrite
 from partnerdesk.store.rows import Rows
 from partnerdesk.store.transaction import Transaction
 from partnerdesk.store.undo import Standing, chosen, redoable, undoable
@@ -167,6 +168,32 @@ class Store:
                 raise
         if edit is not None:
             self._tell(edit)
+
+    @contextmanager
+    def erasing(self, title: str, *, origin: object | None = None) -> Iterator[Transaction]:
+        """Give a transaction in which `rewrite_edits` may erase; it cannot be undone.
+
+        Afterwards neither the file's free space nor what SQLite kept beside it holds what was
+        erased. Raises EnvironmentProblem "not-compacted" where it was erased, but the disk had
+        no room for that last step.
+        """
+        self._connection.execute("PRAGMA journal_mode=PERSIST")  # to be overwritten, not left
+        try:
+            with self.transaction(title, undoing=Undoing.BARRIER, origin=origin) as t:
+                yield t
+            self._compact()
+        finally:
+            overwrite(self.path.with_name(f"{self.path.name}-journal"))
+            self._connection.execute("PRAGMA journal_mode=DELETE")
+
+    def rewrite_edits(self, rewriting: Rewriting) -> Row:
+        """Rewrite all changes of the journal, and the rows they leave; return what is left.
+
+        That maps the id of each edit that lost something to the digest of the rest: a row of
+        `erasure` must hold it in its `edits`. Only in a transaction of `erasing`.
+        """
+        assert self._transaction is not None
+        return dict(rewrite(self._connection, self._rows, rewriting))
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each edit after its commit; the returned call ends that."""
@@ -316,6 +343,15 @@ class Store:
                 sync(self.path.with_name(self.path.name + "-journal"))
                 return True
         return False
+
+    def _compact(self) -> None:
+        """Write the file anew without its free space."""
+        guard = self._watch.guarding(self._connection) if self._watch else nullcontext()
+        try:
+            with guard, problems.told(self.path):
+                self._connection.execute("VACUUM")
+        except EnvironmentProblem as problem:
+            raise problems.not_compacted(self.path) from problem
 
     @contextmanager
     def _joined(self, title: str, undoing: Undoing) -> Iterator[Transaction]:

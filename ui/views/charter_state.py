@@ -65,9 +65,9 @@ class CharterState:
 
     @property
     def signed(self) -> Version | None:
-        """Return the last version that all have signed, or None."""
+        """Return the last version that all have signed and that is still in the file, or None."""
         done = (v for v in reversed(self.versions) if v.state is VersionState.SIGNED)
-        return next(done, None)
+        return next((v for v in done if not v.erased), None)
 
     @property
     def signing(self) -> Version | None:

@@ -85,7 +85,8 @@ class SignView(RecordView):
         """Return the version that shows, or None while the next one is prepared."""
         if not self.key:
             return open_version(self.work.store)
-        return next((v for v in versions(self.work.store) if v.id == self.key), None)
+        shown = (v for v in versions(self.work.store) if v.id == self.key and not v.erased)
+        return next(shown, None)
 
     def refresh(self) -> None:
         """Re-read the record and show where the signing stands."""

@@ -87,7 +87,7 @@ def test_damaged_pages_cost_little_more_than_what_stood_on_them(
 
         def harm(data: bytearray) -> None:
             for _each in range(2):
-                place = draw.randrange(45, len(data) // PAGE) * PAGE  # past the tables' roots
+                place = draw.randrange(47, len(data) // PAGE) * PAGE  # past the tables' roots
                 data[place : place + PAGE] = bytes(PAGE)
 
         found = recover(damaged(harm), tmp_path / f"out{number}", sound[1])

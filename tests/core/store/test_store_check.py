@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partnerdesk.store import Store, Undoing
+from partnerdesk.store import Change, Store, Undoing
 from partnerdesk.store.schema import INTERNAL
 
 MUTATIONS = 1_000
@@ -16,7 +16,7 @@ UNGUARDED = {("document", "name")}  # a label, not part of what was agreed
 
 
 def _fill(store: Store) -> None:
-    """Write a bit of everything: all tables, undo, redo, documents, a kept and a lost key."""
+    """Write a bit of everything: all tables, undo, redo, documents, keys, and an erasure."""
     people = ("ada", "ben")
     with store.transaction("Set up", author="ada", session="s", turn="t") as t:
         t.insert("partnership", {"id": "partnership", "title": "Garden"})
@@ -50,6 +50,15 @@ def _fill(store: Store) -> None:
         t.insert("signature", {"id": "q", "version_id": "v", "signatory_id": "s"})
     with store.transaction("Tidy") as t:
         t.delete("note", "n")
+    with store.erasing("Erase for safety") as t:
+        left = store.rewrite_edits(_without_ada)
+        t.insert("erasure", {"id": "e", "put": "A.", "edits": left})
+
+
+def _without_ada(change: Change) -> Change:
+    images = (change.before, change.after)
+    before, after = ({**i, "name": "A."} if i and i.get("name") == "Ada" else i for i in images)
+    return Change(change.table, change.key, before, after)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +136,7 @@ def test_any_single_change_is_found(full: Store, data: st.DataObject) -> None:
 def test_a_file_that_nobody_touched_is_in_order(full: Store) -> None:
     report = full.check()
     assert (report.ok, report.problems) == (True, ())
-    assert (report.edits, report.head) == (full.head().count, full.head())
+    assert (report.edits, report.head, report.erased) == (full.head().count, full.head(), 1)
 
 
 def test_every_table_of_the_record_is_in_the_check(full: Store) -> None:
@@ -148,6 +157,11 @@ def test_every_table_of_the_record_is_in_the_check(full: Store) -> None:
         ("UPDATE identity SET id = 'another file'", "1"),
         ("UPDATE edit SET salt = upper(salt) WHERE seq = 3", "3"),
         ("UPDATE change SET place = 5 WHERE seq = 2", "2"),
+        ("UPDATE change SET after = replace(after, 'A.', 'Ada') WHERE seq = 1", "1"),
+        (
+            "UPDATE change SET after = replace(after, '{', '{ ') WHERE name = 'erasure'",
+            "changes of edit",
+        ),
         ("CREATE TABLE extra (id TEXT)", "extra"),
         ("CREATE TRIGGER evil AFTER INSERT ON note BEGIN DELETE FROM edit; END", "evil"),
         ("CREATE VIEW spy AS SELECT * FROM partner", "spy"),

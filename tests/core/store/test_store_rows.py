@@ -297,7 +297,7 @@ def test_the_file_is_set_up_as_was_tried_against_power_cuts(store: Store) -> Non
     wanted = {
         "locking_mode": "exclusive", "journal_mode": "delete", "synchronous": 2,
         "foreign_keys": 1, "temp_store": 2, "secure_delete": 1, "trusted_schema": 0,
-        "cell_size_check": 1, "mmap_size": 0, "application_id": 0x5044534B, "user_version": 1,
+        "cell_size_check": 1, "mmap_size": 0, "application_id": 0x5044534B, "user_version": 2,
     }  # fmt: skip
     found = {p: store._connection.execute(f"PRAGMA {p}").fetchone() for p in wanted}
     assert {name: one[0] if one else 0 for name, one in found.items()} == wanted

@@ -1,0 +1,252 @@
+"""Erases words and texts from a file for good: rows, journal, and what merges keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import cast
+
+from partnerdesk.errors import UserError
+from partnerdesk.exchange.copies import (
+    ERASURE,
+    Step,
+    alternatives_from,
+    is_merge_record,
+    merge_document,
+    record_of,
+    steps_from,
+)
+from partnerdesk.exchange.masking import Masking
+from partnerdesk.exchange.wanted import Wanted
+from partnerdesk.flow.agree import agreements, clauses
+from partnerdesk.flow.clock import now
+from partnerdesk.flow.guides import guide_of
+from partnerdesk.flow.versions import VersionState, versions
+from partnerdesk.language import _
+from partnerdesk.model.ids import new_id
+from partnerdesk.model.json import Json, Row
+from partnerdesk.store import Change, Edit, Store, Transaction
+from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
+from partnerdesk.store.problems import damaged
+
+
+class What(Enum):
+    """What was erased, as the record says it."""
+
+    PERSON = "person"
+    ALIAS = "alias"
+    WORDS = "words"
+    TEXT = "text"
+    DRAFTS = "drafts"
+    VERSIONS = "versions"
+    RECEIVED = "received"
+
+    @property
+    def words(self) -> str:
+        """What was erased, without saying whose."""
+        return {
+            What.PERSON: _("a person's name"),
+            What.ALIAS: _("a name, for an alias"),
+            What.WORDS: _("words"),
+            What.TEXT: _("one text"),
+            What.DRAFTS: _("drafts"),
+            What.VERSIONS: _("charter versions"),
+            What.RECEIVED: _("what another copy erased"),
+        }[self]
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """One erasure as the file records it: when, by whom, what kind, and of how many edits."""
+
+    at: str
+    author: str
+    what: What
+    edits: int
+
+    @property
+    def words(self) -> str:
+        """The erasure in a sentence."""
+        said = _("Erased on {day}, by {author}: {what}.")
+        author = self.author or _("no name given")
+        return said.format(day=self.at[:10], author=author, what=self.what.words)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to erase: words and texts, settings (such as drafts), frozen versions by their ids."""
+
+    what: What
+    wanted: tuple[Wanted, ...] = ()
+    settings: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+
+
+def erasures(store: Store) -> tuple[Erasure, ...]:
+    """Return what was erased from this file, oldest first; none in a file of the first format."""
+    made = (
+        change.after or {}
+        for edit in store.edits()
+        for change in edit.changes
+        if change.table == ERASURE
+    )
+    return tuple(_erasure(row) for row in made)
+
+
+def erase(store: Store, order: Order, by: str, *, origin: object = None) -> Edit:
+    """Erase for good, as one edit that cannot be undone, and return it.
+
+    What was erased is gone from all states that the record holds, from the documents that merges
+    keep, and from the file's free space. Raises UserError "by" without a name, "alias" where what
+    is to stand there holds the words, "nothing" where none are found, "structure" where a guide
+    or a payload cannot do without them, "signing" for a version that is being signed;
+    EnvironmentProblem "damaged" where the file does not check.
+    """
+    by = " ".join(by.split())
+    if not by:
+        raise UserError(_("Say who erases this. Nothing was erased."), code="by")
+    for one in order.wanted:
+        if any(each.found(text) for each in order.wanted for text in (one.put, by)):
+            message = _(
+                "The new name, or your own, holds words that are to be erased. "
+                "Nothing was erased. Choose another."
+            )
+            raise UserError(message, code="alias")
+    return _erased(store, order, by, origin)
+
+
+def erase_received(store: Store, wanted: Sequence[Wanted], *, origin: object = None) -> Edit:
+    """Erase here what another copy erased; raises as `erase` does."""
+    return _erased(store, Order(What.RECEIVED, tuple(wanted)), "", origin)
+
+
+def texts_of(store: Store, table: str, key: str) -> Iterator[Change]:
+    """Yield all changes that one row ever had."""
+    for edit in store.history(table, key):
+        yield from (c for c in edit.changes if (c.table, c.key) == (table, key))
+
+
+def _erased(store: Store, order: Order, by: str, origin: object) -> Edit:
+    if not store.check().ok:
+        raise damaged(store.path)
+    settings = {("setting", key) for key in order.settings}
+    wanted = (*order.wanted, *([Wanted((), "", wiped=frozenset(settings))] if settings else []))
+    masking = Masking(wanted, _history(store))
+    told: list[Edit] = []
+    stop = store.listen(told.append)
+    try:
+        with store.erasing(_("Erase for safety"), origin=origin) as t:
+            masking.replace_documents(dict(_rewrite_records(store, masking)))
+            edits = store.rewrite_edits(masking.change)
+            for key in order.settings:
+                t.delete("setting", key)
+            for version_id in order.versions:
+                _drop_version(store, t, version_id)
+            if not (edits or order.settings or order.versions):
+                message = _("These words are nowhere in this file. Nothing was erased.")
+                raise UserError(message, code="nothing")
+            _note(store, t, order.what, wanted, by, edits)
+            _check_readable(store)
+    finally:
+        stop()
+    return told[-1]
+
+
+def _history(store: Store) -> Iterator[Change]:
+    """Yield every change that the file knows, those too that merges brought in."""
+    for edit in store.edits():
+        yield from edit.changes
+    for _digest, steps in _records(store):
+        for step in steps:
+            yield from step.changes
+
+
+def _records(store: Store) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """Yield the documents of all merges, also of those that were undone."""
+    changes = (c for edit in store.edits() for c in edit.changes)
+    noted = (merge_document(c) for c in changes if is_merge_record(c) and c.after)
+    for digest in dict.fromkeys(noted):
+        yield digest, steps_from(store.document(digest))
+
+
+def _rewrite_records(store: Store, masking: Masking) -> Iterator[tuple[str, str]]:
+    """Rewrite what merges keep; yield each document's old and new SHA-256."""
+    for digest, steps in list(_records(store)):
+        old = store.document(digest)
+        left = [_left_of(step, masking) for step in steps]
+        gave_way: list[Json] = [masking.gave_way(row) for row in alternatives_from(old)]
+        new = record_of(left, gave_way)
+        if new != old:
+            yield digest, store.put_document(new, "merge.json")
+            store.drop_document(digest)
+
+
+def _left_of(step: Step, masking: Masking) -> Step:
+    changes = tuple(map(masking.change, step.changes))
+    return replace(step, changes=changes, erased=step.erased or changes != step.changes)
+
+
+def _drop_version(store: Store, t: Transaction, version_id: str) -> None:
+    """Take the text and the paper of a closed version out of the file; its place stays."""
+    version = next(one for one in versions(store) if one.id == version_id)
+    if version.state is VersionState.SIGNING:
+        message = _(
+            "Version {n} is being signed. Nothing was erased. Finish or stop its signing first."
+        )
+        raise UserError(message.format(n=version.number), code="signing")
+    row = store.row(DOCUMENT_TABLE, version_id) or {}
+    t.update(DOCUMENT_TABLE, version_id, **dict.fromkeys(DOCUMENT_COLUMNS, ""))
+    for column in DOCUMENT_COLUMNS:
+        store.drop_document(str(row[column]))
+    for signature in store.rows("signature", version_id=version_id):
+        store.drop_document(_scan_of(signature))
+
+
+def _scan_of(signature: Row) -> str:
+    """Return the SHA-256 of the picture of a paper that was signed, or ''."""
+    try:
+        note = json.loads(str(signature["note"]) or "{}")
+    except ValueError:
+        return ""
+    return str(note.get("evidence", "")) if isinstance(note, dict) else ""
+
+
+def _note(
+    store: Store, t: Transaction, what: What, wanted: Iterable[Wanted], by: str, edits: Row
+) -> None:
+    """Write who erased what kind of thing when, and the digests of what is left."""
+    rest = [one for one in wanted if one.words or one.wiped] or [Wanted((), "")]
+    for place, one in enumerate(rest):
+        t.insert(
+            ERASURE,
+            {
+                "id": new_id(),
+                "at": now(),
+                "author": by,
+                "kind": what.value,
+                "put": one.put,
+                "inside": int(one.inside),
+                "wiped": sorted([table, key] for table, key in one.wiped),
+                "edits": edits if place == 0 else {},
+            },
+        )
+
+
+def _check_readable(store: Store) -> None:
+    """Raise UserError where something that the program needs in these words is gone."""
+    try:
+        guide_of(store)
+        clauses(store), agreements(store)
+    except (UserError, ValueError, LookupError, TypeError, AttributeError) as error:
+        message = _(
+            "A guide or a table of this file needs these words to work. Nothing was erased. "
+            "Choose longer or other words."
+        )
+        raise UserError(message, code="structure") from error
+
+
+def _erasure(row: Row) -> Erasure:
+    edits = cast(Mapping[str, Json], row.get("edits") or {})
+    return Erasure(str(row["at"]), str(row["author"]), What(row["kind"]), len(edits))
