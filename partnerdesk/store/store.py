@@ -177,14 +177,12 @@ class Store:
         erased. Raises EnvironmentProblem "not-compacted" where it was erased, but the disk had
         no room for that last step.
         """
-        self._connection.execute("PRAGMA journal_mode=PERSIST")  # to be overwritten, not left
         try:
             with self.transaction(title, undoing=Undoing.BARRIER, origin=origin) as t:
                 yield t
             self._compact()
         finally:
             overwrite(self.path.with_name(f"{self.path.name}-journal"))
-            self._connection.execute("PRAGMA journal_mode=DELETE")
 
     def rewrite_edits(self, rewriting: Rewriting) -> Row:
         """Rewrite all changes of the journal, and the rows they leave; return what is left.
