@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from partnerdesk import pace
-from partnerdesk.errors import UserError
+from partnerdesk.errors import InputErrors, UserError
 from partnerdesk.exchange import archive, envelope
 from partnerdesk.exchange.copies import (
     ERASURE,
@@ -124,8 +124,20 @@ def unpack(data: bytes, name: str, passphrase: str | None = None) -> Bundle:
         raise _damaged(name) from error
     except archive.Refused as error:
         raise _refused(name) from error
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        InputErrors,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise forged() from error
+
+
+_NOT_AS_MADE = (
+    InputErrors, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip  # what reading a bundle that somebody altered may raise
 
 
 def received(ours: Copy, bundle: Bundle) -> MergePlan:

@@ -73,7 +73,7 @@ class _Scan:
         self.lines.setdefault(path, line)
 
     def _header(self) -> str:
-        """Note ``[a.b]`` or ``[[a.b]]`` and return the path of its table."""
+        """Note ``[a.b]`` or ``[[a.b]]``, with ``a`` where it is not named; return its path."""
         start = self.at
         self.at += 1
         is_list = self._next() == "["
@@ -81,7 +81,9 @@ class _Scan:
         *outer, last = self._key()
         path = ""
         for name in outer:
-            path = self._inside(_joined(path, name))
+            path = _joined(path, name)
+            self._note(path)
+            path = self._inside(path)
         path = _joined(path, last)
         self.at, end = start, self.at + 1 + is_list
         if is_list:

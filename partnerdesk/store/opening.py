@@ -24,6 +24,7 @@ from partnerdesk.store.store import Clock, NewId, Store
 from partnerdesk.store.watch import Watch
 
 MAGIC = b"SQLite format 3\0"
+WRITABLE = {1, 2}  # the marks of a format that SQLite writes as well as reads
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 HEADER_BYTES = 100
 COPY_ATTEMPTS = 20
@@ -130,6 +131,8 @@ def inspect(path: Path, key: Key | None = None) -> None:
     start = _header(path)
     if start[:16] == MAGIC:
         refuse_strange(path, _number(start, 68), _number(start, 60))
+        if not set(start[18:20]) <= WRITABLE:
+            raise problems.damaged(path)
         if key is not None:
             raise problems.no_passphrase(path)
     elif not looks_encrypted(start):
@@ -158,7 +161,7 @@ def refuse_strange(path: Path, application: int, version: int) -> None:
     if application != schema.APPLICATION_ID:
         raise problems.not_ours(path)
     if version > len(schema.MIGRATIONS):
-        raise problems.newer(path)
+        raise problems.newer(path, version, len(schema.MIGRATIONS))
 
 
 def open_copy(path: Path, *, passphrase: str | None = None) -> Store:

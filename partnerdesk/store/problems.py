@@ -79,10 +79,14 @@ def not_compacted(path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(message.format(name=path.name), code="not-compacted")
 
 
-def newer(path: Path) -> EnvironmentProblem:
-    """Return the refusal of a file that a newer PartnerDesk made."""
-    message = _("A newer PartnerDesk made {name}. It was not changed. Update PartnerDesk first.")
-    return EnvironmentProblem(message.format(name=path.name), code="newer")
+def newer(path: Path, version: int, known: int) -> EnvironmentProblem:
+    """Return the refusal of a file whose format is newer than the newest `known` one."""
+    message = _(
+        "A newer PartnerDesk made {name}: its format is {version}, this PartnerDesk reads up to "
+        "{known}. It was not changed. Update PartnerDesk first."
+    )
+    words = message.format(name=path.name, version=version, known=known)
+    return EnvironmentProblem(words, code="newer")
 
 
 def damaged(path: Path) -> EnvironmentProblem:

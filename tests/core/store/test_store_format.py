@@ -121,8 +121,16 @@ def test_a_file_of_the_newer_program_is_refused_by_this_one(
     with monkeypatch.context() as later:
         later.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, m002_paint_partners))
         create_store(path).close()
-    before = path.read_bytes()
-    with pytest.raises(EnvironmentProblem) as refused:
-        open_store(path)
-    assert refused.value.code == "newer"
-    assert path.read_bytes() == before
+    number = len(schema.MIGRATIONS)
+    before = _folder(path)
+    for read_only in (False, True):
+        with pytest.raises(EnvironmentProblem) as refused:
+            open_store(path, read_only=read_only)
+        assert refused.value.code == "newer"
+        assert f"format is {number + 1}" in refused.value.message
+        assert f"up to {number}." in refused.value.message
+    assert _folder(path) == before
+
+
+def _folder(path: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in path.parent.iterdir() if one.is_file()}
