@@ -80,7 +80,7 @@ def sign_all(walker: Walker, ways: dict[str, str]) -> None:
     assert isinstance(view, SignView)
     for number in range(len(ways)):
         walker.qtbot.waitUntil(lambda: view.steps.private is not None, timeout=PATIENCE)
-        walker.press("Yes")
+        walker.press("I sign freely")
         assert walker.primary() == "Go on"
         QApplication.processEvents()  # lay the pad out before it is drawn on
         assert view.turn is not None

@@ -12,7 +12,7 @@ from ui.widgets.text import Caption, Lead, Words
 from ui.widgets.tiles import Tile, TileRow
 
 FREELY = 0
-"""The value of the answer yes; the other answers pause, and nobody keeps which it was."""
+"""The value of the free answer; the other answers pause, and nobody keeps which it was."""
 
 
 class PrivateQuestion(QWidget):
@@ -24,7 +24,7 @@ class PrivateQuestion(QWidget):
         """Start with nothing chosen, for the person called `name`."""
         super().__init__(parent)
         self.setAccessibleName(_("A question for {name} alone").format(name=name))
-        words = (_("Yes"), _("No"), _("Talk to me first"))
+        words = (_("I sign freely"), _("Not like this"), _("Talk to me first"))
         tiles = [Tile(n, word) for n, word in enumerate(words)]
         self.answers = TileRow(_("Do you sign freely?"), tiles)
         column = QVBoxLayout(self)
@@ -33,14 +33,14 @@ class PrivateQuestion(QWidget):
         column.addWidget(Lead(_("Take the laptop for a moment. Nobody else looks."), tone="text2"))
         column.addWidget(Lead(_("Do you sign freely?")))
         column.addWidget(self.answers)
-        note = _("Your answer is not kept. Without a yes, the signing pauses and gives no reason.")
+        note = _("Your answer is not kept. With any other answer signing pauses, and no reason shows.")
         column.addWidget(Caption(note))
         column.addStretch()
         self.answers.chosen.connect(lambda _value: self.changed.emit())
         self.setFocusProxy(self.answers)
 
     def take(self) -> bool:
-        """Return whether the answer is yes, and forget it; the next look finds nothing chosen."""
+        """Return whether the person signs freely, and forget it; the next look finds nothing chosen."""
         freely = self.answers.value == FREELY
         self.answers.choose(None)
         return freely
