@@ -16,6 +16,7 @@ from partnerdesk.exchange.settings import Settings, keep_settings, settings
 from partnerdesk.language import _
 from partnerdesk.model.names import file_name
 from partnerdesk.places import suggested_folder
+from ui.clipboard import Clip
 from ui.mainwindow import MainWindow
 from ui.menu import Menu
 from ui.messages import Messages
@@ -61,6 +62,7 @@ class Desk(QObject):
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
         self.window.dropped.connect(self.open)
+        self._clip = Clip(self)
         self._every = QTimer(self)
         self._every.timeout.connect(self._back_up)
         self._every.start(BACKUP_MINUTES * 60_000)
@@ -339,7 +341,12 @@ class Desk(QObject):
     def _on_practice_stopped(self) -> None:
         """Stay where one is: the copy that was begun is taken away."""
 
+    def forget_copied(self) -> None:
+        """Take what this program copied off the clipboard."""
+        self._clip.clear()
+
     def _on_left(self) -> None:
+        self.forget_copied()
         self.tasks.wait_for_done()
         self.shut()
 

@@ -66,6 +66,9 @@ class Lockable(Protocol):
     def title(self) -> str:
         """Return the name of the partnership, '' at home."""
 
+    def forget_copied(self) -> None:
+        """Take what this program copied off the clipboard."""
+
     def shut(self) -> None:
         """Close the file and show nothing of it."""
 
@@ -106,6 +109,7 @@ def lock(desk: Lockable) -> None:
     if window.covered is not None or isinstance(window.view, LockView):
         return
     put_away_boxes()
+    desk.forget_copied()
     view, store = window.view, desk.store
     if view is not None:
         view.closing()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from partnerdesk.errors import InputErrors, PartnerDeskError
 from partnerdesk.language import _
+from ui.file_dialog import file_dialog
 
 Then = Callable[[], object]
 WithPath = Callable[[Path], object]
@@ -109,18 +110,14 @@ class Messages:
     def open_file(
         self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
     ) -> None:
-        """Open the system's window for choosing a file."""
-        dialog = _dialog(parent, title, folder, filter_, on_path)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.open()
+        """Open a window for choosing a file."""
+        _dialog(parent, title, folder, filter_, on_path, saving=False).open()
 
     def save_file(
         self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
     ) -> None:
-        """Open the system's window for naming a file."""
-        dialog = _dialog(parent, title, folder, filter_, on_path)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.open()
+        """Open a window for naming a file."""
+        _dialog(parent, title, folder, filter_, on_path, saving=True).open()
 
 
 @dataclass
@@ -234,13 +231,9 @@ def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
 
 
 def _dialog(
-    parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
+    parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath, *, saving: bool
 ) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(folder), filter_)
+    dialog = file_dialog(parent, title, folder, filter_, saving=saving)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if folder.suffix:
-        dialog.setDirectory(str(folder.parent))
-        dialog.selectFile(folder.name)
-        dialog.setDefaultSuffix(folder.suffix.lstrip("."))
     dialog.fileSelected.connect(lambda name: on_path(Path(name)))
     return dialog

@@ -131,7 +131,7 @@ class Outlet:
 
     def _on_text(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self._say(_("Copied. You can paste it into a message now."))
+        self._say(_("Copied for half a minute. Paste it into a message now."))
 
     def _on_pdf(self, pdf: bytes) -> None:
         from ui.views.print_dialog import PrintDialog

@@ -34,7 +34,7 @@ class RecordView(View):
         """Fill this view with a page that bears the partnership's title and selvedge."""
         page = fill(self, Scaffold(rail, side))
         page.top.menu_clicked.connect(lambda: self.hall.menu(page.top.menu_button))
-        page.top.lock_clicked.connect(self.hall.files.lock)
+        page.top.lock_clicked.connect(lambda: self.hall.files.lock())
         page.top.show_lock(True)
         page.top.set_title(values.partnership(self.work.store).title)
         page.top.set_partners(p.index for p in values.partners(self.work.store))
