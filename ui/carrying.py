@@ -9,12 +9,18 @@ from collections.abc import Callable, Mapping
 
 from ui.views.base import View
 from ui.views.bring import BringView
+from ui.views.contacts import ContactsView
+from ui.views.data_out import DataView
 from ui.views.place import Go, Place
 from ui.views.take import TakeView
 from ui.views.verify import VerifyView
 from ui.views.workplace import Hall, Workplace
 
-WITH_FILE: Mapping[Go, Callable[[Workplace, str], View]] = {Go.TAKE: TakeView}
+WITH_FILE: Mapping[Go, Callable[[Workplace, str], View]] = {
+    Go.TAKE: TakeView,
+    Go.DATA: DataView,
+    Go.CONTACTS: ContactsView,
+}
 ALONE: Mapping[Go, Callable[[Hall, str], View]] = {Go.VERIFY: VerifyView, Go.BRING: BringView}
 
 

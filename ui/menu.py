@@ -85,6 +85,8 @@ class Menu:
                         self._action(
                             _("Bring in from another laptop…"), partial(does.visit, Go.BRING)
                         ),
+                        self._action(_("Data out…"), partial(does.visit, Go.DATA)),
+                        self._action(_("People from a list…"), partial(does.visit, Go.CONTACTS)),
                     ),
                     self._action(_("Save a copy…"), does.save_copy),
                     self._action(_("Add a guide…"), does.choose_guide),

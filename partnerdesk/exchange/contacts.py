@@ -7,7 +7,9 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
+from unicodedata import category
 
 from partnerdesk.errors import UserError
 from partnerdesk.exchange.strictjson import LIMIT, read_bounded
@@ -167,6 +169,24 @@ def fitted_to(
     return replace(preview, contacts=tuple(contacts), faults=ordered)
 
 
+def with_initials(preview: Preview) -> Preview:
+    """Return a preview that names everybody by initials, numbered where two share them."""
+    seen: dict[tuple[str, str], int] = {}
+    contacts = []
+    for one in preview.contacts:
+        short = initials(one.name)
+        place = (_folded(one.organisation), short)
+        seen[place] = seen.get(place, 0) + 1
+        number = f" {seen[place]}" if seen[place] > 1 else ""
+        contacts.append(replace(one, name=short + number))
+    return replace(preview, contacts=tuple(contacts))
+
+
+def initials(name: str) -> str:
+    """Return the first letter of each word of a name, such as "A. D."; marks stay with letters."""
+    return " ".join(f"{_first_letter(word)}." for word in name.split())
+
+
 def told(preview: Preview) -> Iterator[str]:
     """Yield what a preview holds in words: how it was read, who comes, and each fault."""
     count = len(preview.contacts)
@@ -249,6 +269,11 @@ def _contact(line: int, row: list[str], mapping: Mapping[str, int]) -> Contact:
 def _cell(row: list[str], place: int) -> str:
     text = row[place] if place < len(row) else ""
     return " ".join(written.printable(text).split())
+
+
+def _first_letter(word: str) -> str:
+    behind = takewhile(lambda char: category(char)[0] == "M", word[1:])
+    return word[0].upper() + "".join(behind)
 
 
 def _places(store: Store, partner_of: Mapping[str, str] | None) -> dict[str, str]:

@@ -13,6 +13,8 @@ from partnerdesk.flow.agree import Support
 from partnerdesk.store import Store, open_store
 from ui.views.base import View
 from ui.views.bring import BringView
+from ui.views.contacts import ContactsView
+from ui.views.data_out import DataView
 from ui.views.take import TakeView
 
 if TYPE_CHECKING:
@@ -60,10 +62,23 @@ def _bring_new(table: Table) -> View:
     return BringView(table.hall, str(bundle))
 
 
+def _contacts(table: Table) -> View:
+    path = table.folder / "people.csv"
+    path.write_text(
+        "Name,Organisation,Role,Phone\n"
+        "Amina Diallo,Kisumbe Water Users' Committee,Treasurer,0700 1\n"
+        "Élise Okoro,Lake Shore Clinic,Nurse,0700 2\nBaraka,Lake Shore Clinic,,\n,LBFN,,\n"
+    )
+    return ContactsView(table.whole(), str(path))
+
+
 BESIDE: Mapping[str, Callable[[Table], View]] = {
     "take": _take,
     "bring, nothing": lambda table: BringView(table.hall),
     "bring, choices": _bring,
     "bring, new": _bring_new,
+    "contacts, nothing": lambda table: ContactsView(table.whole()),
+    "contacts, read": _contacts,
+    "data out": lambda table: DataView(table.whole()),
 }
 """Each of them by its name."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.flow import values
@@ -56,6 +56,8 @@ class ApartView(View):
         if isinstance(hall, Workplace):
             top.set_title(values.partnership(hall.store).title)
             top.set_partners(one.index for one in values.partners(hall.store))
+            top.lock_clicked.connect(hall.files.lock)
+            top.show_lock(True)
         footer.set_back(_("Back"))
         footer.back_clicked.connect(self.go_back)
         footer.primary_clicked.connect(self.go_on)
@@ -91,11 +93,8 @@ class ApartView(View):
         """Show these parts below each other, in place of those before."""
         whole, column = QWidget(), QVBoxLayout()
         whole.setLayout(column)
-        spaced(column, gap)
-        for part in parts:
-            column.addWidget(part)
-            if isinstance(part, Words):
-                part.setMaximumWidth(em(LINE))
+        spaced(column, 0)
+        column.addWidget(stack(*parts, gap=gap))
         column.addStretch(1)
         self._replace(whole)
 
@@ -200,7 +199,22 @@ def stack(*parts: QWidget, gap: float = 12) -> QWidget:
     whole.setLayout(column)
     spaced(column, gap)
     for one in parts:
-        column.addWidget(one)
-        if isinstance(one, Words | Field):
-            one.setMaximumWidth(em(LINE))
+        column.addWidget(_Lined(one) if isinstance(one, Words | Field) else one)
     return whole
+
+
+class _Lined(QWidget):
+    """Words or a field on lines that read well, however wide the page is."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self._inner = inner
+        row = QHBoxLayout(self)
+        spaced(row, 0)
+        row.addWidget(inner, 1)
+        row.addStretch(0)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Keep the line's length at the text size in use."""
+        self._inner.setMaximumWidth(em(LINE))

@@ -20,9 +20,11 @@ class Go(Enum):
     VERIFY = "verify"
     TAKE = "take"
     BRING = "bring"
+    DATA = "data"
+    CONTACTS = "contacts"
 
 
-BESIDE = frozenset({Go.VERIFY, Go.TAKE, Go.BRING})
+BESIDE = frozenset({Go.VERIFY, Go.TAKE, Go.BRING, Go.DATA, Go.CONTACTS})
 """Places beside the workshop, each one page."""
 ALONE = frozenset({Go.VERIFY, Go.BRING})
 """Those that need no open file."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.errors import PartnerDeskError
@@ -17,6 +17,8 @@ from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Authority
 from ui.actions import KeyHint
 from ui.theme import spaced
+from ui.views.apart import dropped
+from ui.views.contacts import LISTS
 from ui.views.place import Go, Place
 from ui.views.prepare_partner import PartnerPart
 from ui.views.prepare_parts import AboutForm, ReadyList, SessionForm
@@ -24,7 +26,7 @@ from ui.views.prepare_person import PersonRow
 from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import QuietButton
+from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.frames import Scaffold, Side
 from ui.widgets.marks import Knot
 from ui.widgets.text import Body, Heading
@@ -41,10 +43,12 @@ class PrepareView(RecordView):
         """Show what the record of `work` holds."""
         super().__init__(work, key, parent)
         self.setAccessibleName(_("Prepare"))
+        self.setAcceptDrops(not work.store.read_only)
         self.rail, self.side, self.ready = StageRail(), Side(), ReadyList()
         self.about = AboutForm(self._save_about, lambda: self.add_partner_button.setFocus())
         self.session = SessionForm(self._save_session, lambda: self.page.footer.primary.setFocus())
         self.add_partner_button = QuietButton(_("Add a partner"), "plus")
+        self.list_button = PlainButton(_("People from a list"), "people")
         self.parts: list[PartnerPart] = []
         self._at = ABOUT
         self._sections: dict[str, QWidget] = {}
@@ -97,6 +101,18 @@ class PrepareView(RecordView):
         if event.reason() is Qt.FocusReason.OtherFocusReason:
             self._first_missing().setFocus()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a list of people."""
+        if dropped(event.mimeData(), LISTS) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show who comes in from the list that was dropped."""
+        path = dropped(event.mimeData(), LISTS)
+        if path is not None:
+            event.acceptProposedAction()
+            self.work.go(Place(Go.CONTACTS, str(path)))
+
     # --- building ---------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -111,6 +127,7 @@ class PrepareView(RecordView):
         spaced(self._partners, 24)
         column.addWidget(self._nobody)
         column.addLayout(self._partners)
+        column.addWidget(self.list_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._sections = {
             ABOUT: _section(_("What it is for"), self.about),
             PEOPLE: people,
@@ -141,6 +158,7 @@ class PrepareView(RecordView):
 
     def _connect(self) -> None:
         self.add_partner_button.clicked.connect(self.add_partner)
+        self.list_button.clicked.connect(lambda _on=False: self.work.go(Place(Go.CONTACTS)))
         self.page.footer.set_back(_("Home"))
         self.page.footer.back_clicked.connect(lambda: self.work.files.close())
         self.page.footer.primary_clicked.connect(self._start)
@@ -348,7 +366,8 @@ class PrepareView(RecordView):
     def _order_stops(self) -> None:
         """Let Tab go down the page, also past what was added later."""
         people = [stop for part in self.parts for stop in part.stops()]
-        stops = [*self.about.stops(), *people, self.add_partner_button, *self.session.stops()]
+        adding = (self.add_partner_button, self.list_button)
+        stops = [*self.about.stops(), *people, *adding, *self.session.stops()]
         for before, after in pairwise([*stops, self.page.footer.primary]):
             QWidget.setTabOrder(before, after)
 

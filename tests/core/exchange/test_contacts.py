@@ -14,9 +14,11 @@ from partnerdesk.exchange.contacts import (
     MOST_CELLS,
     add_contacts,
     fitted_to,
+    initials,
     preview_of,
     read_contacts,
     told,
+    with_initials,
 )
 from partnerdesk.flow import values, written
 from tests.core.exchange.mergers import everything, first
@@ -154,3 +156,17 @@ def test_any_bytes_give_a_preview_or_one_sentence(data: bytes, card: bool) -> No
         assert refused.code == "contacts"  # noqa: PT017  # or it reads
     else:
         assert all(c.name == written.name(c.name, "") for c in found.contacts)
+
+
+def test_people_come_by_their_initials_where_that_is_wished() -> None:
+    rows = "Name,Organisation\nAmina Diallo,North\nAli Dia,North\nÉlise Okoro,South\n李雷,South\n"
+    found = with_initials(preview_of(rows.encode(), "people.csv"))
+    assert [c.name for c in found.contacts] == ["A. D.", "A. D. 2", "É. O.", "李."]
+    store = first()
+    add_contacts(store, fitted_to(store, found))
+    names = {p.name for p in values.participants(store)}
+    assert {"A. D.", "A. D. 2", "É. O.", "李."} <= names
+
+
+def test_marks_stay_with_the_letter_of_an_initial() -> None:
+    assert initials("e\u0301lise नीलम") == "E\u0301. नी."
