@@ -10,6 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.offline import sitecustomize as offline
+
+OFFLINE = str(Path(offline.__file__).parent)
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    [OFFLINE, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+).rstrip(os.pathsep)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
 
@@ -36,6 +42,22 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("PARTNERDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def _tried(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file where each try to reach a network is noted, by the children too."""
+    path = tmp_path_factory.mktemp("offline") / "tried"
+    path.touch()
+    os.environ[offline.LOG] = str(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def tried(_tried: Path) -> Iterator[Path]:
+    """Fail the test in which anything tries to reach a network, even where it got over it."""
+    yield _tried
+    assert not _tried.stat().st_size, _tried.read_text()
 
 
 @pytest.fixture(autouse=True)

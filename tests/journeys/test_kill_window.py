@@ -12,6 +12,7 @@ from pathlib import Path
 
 from partnerdesk.flow import setup
 from partnerdesk.store import open_store
+from tests.offline.paths import path_of
 
 SOAK = os.environ.get("PARTNERDESK_SOAK") == "1"
 KILLS = 200 if SOAK else 20
@@ -57,7 +58,7 @@ def _last_kept(path: Path, seed: int, after: float, home: Path) -> int:
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "PARTNERDESK_HOME": str(home),
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": path_of(Path(__file__).parents[2]),
     }
     command = [sys.executable, "-c", CHILD, str(path), str(seed)]
     with subprocess.Popen(

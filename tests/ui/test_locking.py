@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import rounds, setup, values
 from partnerdesk.store import change_passphrase, open_store
+from tests.offline.paths import path_of
 from ui import locking
 from ui.desk import Desk
 from ui.idle import IdleWatch
@@ -403,7 +404,7 @@ sys.exit(program.exec())
 def test_after_the_lock_the_process_that_held_the_key_is_gone(
     locked: Path, home: Path, qtbot: QtBot
 ) -> None:
-    around = {**os.environ, "PYTHONPATH": str(ROOT)}
+    around = {**os.environ, "PYTHONPATH": path_of(ROOT)}
     command = [sys.executable, "-c", PROGRAM, str(locked), WORDS]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}  # the new one keeps stderr
     done = subprocess.run(command, env=around, text=True, timeout=120, **pipes)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.offline.paths import path_of
 from ui.clipboard import HINTS, OURS, Clip
 from ui.messages import Messages
 
@@ -106,7 +107,7 @@ def test_the_window_for_files_leaves_no_history(tmp_path: Path, how: str) -> Non
     documents.mkdir()
     user.mkdir()
     (documents / "lake.pdesk").touch()
-    around = {**os.environ, "HOME": str(user), "PYTHONPATH": str(ROOT)}
+    around = {**os.environ, "HOME": str(user), "PYTHONPATH": path_of(ROOT)}
     around |= {"XDG_CONFIG_HOME": str(user), "PARTNERDESK_HOME": str(user / "own")}
     command = [sys.executable, "-c", DIALOG, str(documents), how]
     done = subprocess.run(command, env=around, capture_output=True, text=True, check=False)

@@ -33,14 +33,16 @@ class PrivateQuestion(QWidget):
         column.addWidget(Lead(_("Take the laptop for a moment. Nobody else looks."), tone="text2"))
         column.addWidget(Lead(_("Do you sign freely?")))
         column.addWidget(self.answers)
-        note = _("Your answer is not kept. With any other answer signing pauses, and no reason shows.")
+        note = _(
+            "Your answer is not kept. With any other answer signing pauses, and no reason shows."
+        )
         column.addWidget(Caption(note))
         column.addStretch()
         self.answers.chosen.connect(lambda _value: self.changed.emit())
         self.setFocusProxy(self.answers)
 
     def take(self) -> bool:
-        """Return whether the person signs freely, and forget it; the next look finds nothing chosen."""
+        """Return whether the person signs freely, and forget it: nothing is chosen then."""
         freely = self.answers.value == FREELY
         self.answers.choose(None)
         return freely

@@ -16,6 +16,7 @@ import sqlcipher3.dbapi2 as sqlite
 from partnerdesk.errors import EnvironmentProblem, UserError
 from partnerdesk.store import Store, create_store, open_store
 from partnerdesk.store.opening import LONGEST_NAME, LONGEST_PATH
+from tests.offline.paths import path_of
 
 SOAK = os.environ.get("PARTNERDESK_SOAK") == "1"
 SIZES = [int(3_000_000 * (n / 39) ** 3) for n in range(40)] if SOAK else [0, 40_000, 2_000_000]
@@ -89,10 +90,10 @@ def _can_mount() -> bool:
 @pytest.mark.parametrize("left", SIZES)
 def test_on_a_full_disk_the_reserve_keeps_the_last_edits(tmp_path: Path, left: int) -> None:
     command = ["unshare", "-Urm", "sh", "-c", MOUNT, "sh"]
-    root = str(Path(__file__).parents[3])
+    around = {**os.environ, "PYTHONPATH": path_of(Path(__file__).parents[3])}
     done = subprocess.run(
         [*command, str(tmp_path), sys.executable, FULL_DISK, str(left)],
-        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": root},
+        capture_output=True, text=True, check=False, env=around,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     kept, after_full, *codes = done.stdout.split()
