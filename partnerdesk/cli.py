@@ -28,6 +28,8 @@ from partnerdesk.commands import (
     check,
     data,
     demo,
+    destroy,
+    erase,
     export,
     import_workshop,
     merge,
@@ -164,6 +166,20 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", type=Path)
     one.add_argument("bundle", type=Path)
     one.add_argument("--preview", action="store_true", help=_("only show what would come"))
+    one = command("erase", erase)
+    one.add_argument("file", type=Path)
+    what = one.add_mutually_exclusive_group(required=True)
+    what.add_argument("--person", metavar="NAME", help=_("a person of the partnership"))
+    what.add_argument("--words", metavar="TEXT", help=_("any words"))
+    one.add_argument("--by", default="", help=_("who erases; the record keeps this name"))
+    one.add_argument("--alias", default="", help=_("what stands there from now on"))
+    one.add_argument("--inside", action="store_true", help=_("inside longer words too"))
+    one.add_argument(
+        "--renew-backups", action="store_true", help=_("one new backup in place of all older ones")
+    )
+    one.add_argument("--preview", action="store_true", help=_("only show where they stand"))
+    one = command("destroy", destroy)
+    one.add_argument("file", type=Path)
     one = command("data", data)
     one.add_argument("file", type=Path)
     forms = one.add_mutually_exclusive_group(required=True)

@@ -145,11 +145,13 @@ def verify(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check a partnership file, alone or against a charter that came from it."""
+    from partnerdesk.exchange.erasing import erasures
     from partnerdesk.flow.rounds import unproven
 
     with closing(_opened(options.file)) as store:
         report = store.check()
         altered = unproven(store) if report.ok else ()
+        erased = [one.words for one in erasures(store)] if report.ok else []
         found = _evidence(store, options.against) if report.ok and options.against else None
     for problem in (
         *report.problems,
@@ -159,6 +161,8 @@ def check(options: argparse.Namespace) -> int:
     if report.ok and not altered:
         message = _("All is well: {count} changes, chain ends in {head}.")
         print(message.format(count=report.edits, head=report.head.hash[:16]))
+        for line in erased:
+            print(line)
         return found or DONE
     return NO
 
@@ -239,9 +243,13 @@ def passphrase(options: argparse.Namespace) -> int:
 
 def _opened(file: Path) -> Store:
     """Open a file to read, with the passphrase that it asks for."""
+    return _open(file, _asked(file))
+
+
+def _open(file: Path, passphrase: str | None, *, read_only: bool = True) -> Store:
     from partnerdesk.store import open_store
 
-    return open_store(file, read_only=True, passphrase=_asked(file))
+    return open_store(file, read_only=read_only, passphrase=passphrase)
 
 
 def _asked(file: Path) -> str | None:
@@ -315,6 +323,56 @@ def merge(options: argparse.Namespace) -> int:
             back_up_before(store, _now())
             apply(store, plan)
     return DONE
+
+
+def erase(options: argparse.Namespace) -> int:
+    """Erase a person's name, or words, from a file for good; or only show where they stand."""
+    from partnerdesk.exchange.copies import read
+    from partnerdesk.exchange.erasing import Order, What, erase, name_order
+    from partnerdesk.exchange.findings import findings, left_lines, lines_of
+    from partnerdesk.exchange.wanted import Wanted
+    from partnerdesk.keeping import back_up_before, older_copies, renew_backups
+
+    passphrase = _asked(options.file)
+    with closing(_open(options.file, passphrase, read_only=options.preview)) as store:
+        if options.person:
+            order = name_order(read(store), options.person, options.alias)
+        else:
+            put = options.alias or _("[erased]")
+            order = Order(What.WORDS, (Wanted((options.words,), put, options.inside),))
+        found = findings(read(store), order.wanted)
+        print(_("Looked for: {words}").format(words=", ".join(order.wanted[0].words)))
+        for line in (*lines_of(found), _("What stays:"), *left_lines(found)):
+            print(line)
+        if options.preview:
+            return DONE
+        if not options.renew_backups:
+            back_up_before(store, _now())
+        edit = erase(store, order, options.by)
+        print(_("Erased, as change {n} of the record.").format(n=edit.seq))
+        renewed = renew_backups(store, _now()) if options.renew_backups else None
+        for one in older_copies(store.path, store.id) if renewed is None else renewed:
+            print(_("This copy still holds the words: {name}").format(name=one))
+    return DONE
+
+
+def destroy(options: argparse.Namespace) -> int:
+    """Destroy a file and its backups on this laptop, after its name was typed."""
+    from partnerdesk.exchange.destroying import before_lines, destroy, left_lines, remains_of
+
+    passphrase = _asked(options.file)
+    with closing(_open(options.file, passphrase)) as store:
+        remains = remains_of(store)
+    for head, lines in (
+        (_("These will be destroyed:"), before_lines(remains)),
+        (_("These will be left, for you to look after:"), left_lines(remains)),
+    ):
+        print("\n  ".join((head, *lines)))
+    say(_("Type the name of the file to destroy it:"))
+    left = destroy(options.file, passphrase, sys.stdin.readline())
+    for path in left.files:
+        print(_("This could not be taken away: {name}").format(name=path))
+    return NO if left.files else DONE
 
 
 def data(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import cast
@@ -11,6 +11,7 @@ from typing import cast
 from partnerdesk.errors import UserError
 from partnerdesk.exchange.copies import (
     ERASURE,
+    Source,
     Step,
     alternatives_from,
     is_merge_record,
@@ -18,8 +19,8 @@ from partnerdesk.exchange.copies import (
     record_of,
     steps_from,
 )
-from partnerdesk.exchange.masking import Masking
-from partnerdesk.exchange.wanted import Wanted
+from partnerdesk.exchange.masking import TEXTS, Masking
+from partnerdesk.exchange.wanted import Wanted, is_common, parts_of, texts_in
 from partnerdesk.flow.agree import agreements, clauses
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.guides import guide_of
@@ -122,10 +123,71 @@ def erase_received(store: Store, wanted: Sequence[Wanted], *, origin: object = N
     return _erased(store, Order(What.RECEIVED, tuple(wanted)), "", origin)
 
 
-def texts_of(store: Store, table: str, key: str) -> Iterator[Change]:
-    """Yield all changes that one row ever had."""
-    for edit in store.history(table, key):
-        yield from (c for c in edit.changes if (c.table, c.key) == (table, key))
+def alias_of(name: str, taken: Collection[str] = ()) -> str:
+    """Return the initials of a name, with a number where somebody else has the same."""
+    letters = [word[0].upper() for word in name.split() if word[0].isalnum()]
+    plain = " ".join(f"{letter}." for letter in letters) or _("somebody")
+    every = (plain, *(f"{plain} {number}" for number in range(2, 3 + len(taken))))
+    return next(one for one in every if one not in taken)
+
+
+def name_order(source: Source, name: str, alias: str = "") -> Order:
+    """Return the order to erase a person's name, with an alias or with initials in its place.
+
+    Raises UserError "stranger" where nobody here has this name.
+    """
+    names = names_now(source)
+    if name not in names:
+        message = _("Nobody in this partnership is called {name}. Nothing was erased.")
+        raise UserError(message.format(name=name), code="stranger")
+    others = [one for one in names if one != name]
+    words = words_for(name, others, texts_told(source))
+    return Order(
+        What.ALIAS if alias else What.PERSON, (Wanted(words, alias or alias_of(name, others)),)
+    )
+
+
+def initials_order(source: Source) -> Order:
+    """Return the order to put initials in place of everybody's name."""
+    wanted: list[Wanted] = []
+    names, told = names_now(source), list(texts_told(source))
+    for name in names:
+        alias = alias_of(name, [one.put for one in wanted])
+        if name != alias:
+            others = [one for one in names if one != name]
+            wanted.append(Wanted(words_for(name, others, told), alias))
+    return Order(What.ALIAS, tuple(wanted))
+
+
+def words_for(name: str, others: Sequence[str], told: Iterable[str]) -> tuple[str, ...]:
+    """Return a name and those parts of it that mean this person wherever they stand."""
+    texts = list(told)
+    return (name, *(one for one in parts_of(name, others) if not is_common(one, texts)))
+
+
+def texts_told(source: Source) -> Iterator[str]:
+    """Yield every text that somebody wrote in a file that was read out, of all times."""
+    for edit in source.edits():
+        for change in edit.changes:
+            for column in TEXTS.get(change.table, ()):
+                yield from texts_in((change.after or {}).get(column))
+
+
+def names_now(source: Source) -> tuple[str, ...]:
+    """Return the names of the people who are in the file now, each once."""
+    rows: dict[str, Row] = {}
+    for change in (c for edit in source.edits() for c in edit.changes if c.table == "participant"):
+        if change.after is None:
+            rows.pop(change.key, None)
+        else:
+            rows[change.key] = {**rows.get(change.key, {}), **change.after}
+    return tuple(dict.fromkeys(str(row["name"]) for row in rows.values()))
+
+
+def drafts(store: Store) -> tuple[str, ...]:
+    """Return the settings that hold agreements which were begun and never recorded."""
+    rows = store.rows("setting")
+    return tuple(str(row["id"]) for row in rows if str(row["id"]).startswith("draft:"))
 
 
 def _erased(store: Store, order: Order, by: str, origin: object) -> Edit:

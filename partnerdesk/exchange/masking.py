@@ -138,12 +138,6 @@ class Masking:
         return any(one.found(text) for text in told for one in self._wanted)
 
 
-def found_in(wanted: Sequence[Wanted], row: Row, table: str, spared: frozenset[str]) -> bool:
-    """Return whether what people wrote in a row holds wanted words."""
-    told = (t for c in TEXTS.get(table, ()) for t in texts_in(row.get(c)))
-    return any(one.found(text) for text in told if text not in spared for one in wanted)
-
-
 @cache
 def identifiers() -> frozenset[str]:
     """Return the names by which the standard guide calls its own parts: no person wrote them."""

@@ -59,12 +59,21 @@ def is_long_enough(word: str) -> bool:
     return sum(letter.isalnum() for letter in word) >= SHORTEST
 
 
-def names_in(name: str, others: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return a person's whole name and those of its parts that nobody else bears."""
+def parts_of(name: str, others: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the parts of a name that stand for this person alone: nobody else bears them."""
     taken = {_plain(part) for other in others for part in other.split()}
     parts = [one.strip(".,;") for one in name.split()]
-    own = [one for one in parts if len(one) > SHORTEST and _plain(one) not in taken]
-    return tuple(dict.fromkeys((name, *own)))
+    own = [p for p in parts if len(p) > SHORTEST and not p[0].islower() and _plain(p) not in taken]
+    return tuple(dict.fromkeys(one for one in own if one != name))
+
+
+def is_common(word: str, texts: Iterable[str]) -> bool:
+    """Return whether a part of a name stands in texts in small letters, as a common word does."""
+    small = word.lower()
+    if small == word:
+        return False
+    common = re.compile(_alone(small))
+    return any(common.search(text) for text in texts if small in text)
 
 
 def all_masked(value: Json, mask: Mask) -> Json:

@@ -14,6 +14,7 @@ from partnerdesk.keeping.backups import (
 )
 from partnerdesk.keeping.policy import due, kept
 from partnerdesk.keeping.recovery import Recovered, Way, recover
+from partnerdesk.keeping.traces import older_copies, renew_backups
 
 __all__ = [
     "Backup",
@@ -26,7 +27,9 @@ __all__ = [
     "due",
     "kept",
     "later_edits",
+    "older_copies",
     "protect_backups",
     "recover",
+    "renew_backups",
     "restore",
 ]

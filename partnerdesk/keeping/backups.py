@@ -111,6 +111,11 @@ def later_edits(store: Store, backup: Backup) -> int | None:
     return store.head().count - backup.head.count if same else None
 
 
+def backups_of(path: Path, file_id: str) -> tuple[Path, ...]:
+    """Return the backups beside a file that are of this very file, whatever they are locked by."""
+    return tuple(o.path for o in _names(folder_of(path)) if o.file_id == _short(file_id))
+
+
 def restore(backup: Path, out: Path, passphrase: str | None = None) -> None:
     """Write a checked copy of a backup to a new file; raises UserError "exists" where one is."""
     if out.exists():
@@ -137,7 +142,7 @@ def _folder(store: Store, into: Path | None) -> Path:
 
 def _made(store: Store, folder: Path, now: datetime) -> Path:
     at = now.astimezone(UTC)
-    name = f"{store.head().count:08}-{at:{TIME}}Z-{_short(store)}.pdesk"
+    name = f"{store.head().count:08}-{at:{TIME}}Z-{_short(store.id)}.pdesk"
     try:
         folder.mkdir(exist_ok=True)
         target = unused(folder / name)
@@ -161,7 +166,7 @@ def _thin(named: list[_Named]) -> None:
 
 def _of_file(store: Store, folder: Path) -> Iterator[_Named]:
     """Yield the backups of this very file, and not of one that had its name before."""
-    return (one for one in _names(folder) if one.file_id == _short(store))
+    return (one for one in _names(folder) if one.file_id == _short(store.id))
 
 
 def _names(folder: Path) -> list[_Named]:
@@ -179,8 +184,8 @@ def _names(folder: Path) -> list[_Named]:
     return sorted(named, key=lambda one: (one.edits, one.at, one.path.name))
 
 
-def _short(store: Store) -> str:
-    return re.sub(r"[^0-9a-z]", "", store.id.lower())[-12:] or "0"
+def _short(file_id: str) -> str:
+    return re.sub(r"[^0-9a-z]", "", file_id.lower())[-12:] or "0"
 
 
 def _read(named: _Named, passphrase: str | None) -> Backup | None:

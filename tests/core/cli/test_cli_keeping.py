@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,10 @@ import pytest
 
 import resources
 from partnerdesk.cli import main
+from partnerdesk.errors import UserError
+from partnerdesk.exchange.erasing import Order, What, erase
+from partnerdesk.exchange.recent import Recent, recent, remember_recent
+from partnerdesk.flow.versions import charter_pdf, versions
 from partnerdesk.store import create_store, is_locked, open_store
 from partnerdesk.store.chain import HASHED
 from partnerdesk.store.connection import connect
@@ -154,3 +159,97 @@ def test_a_charter_that_came_by_a_bundle_points_to_the_file_it_was_frozen_on(
     assert main(["unbundle", bundle, new]) == 0
     assert main(["check", new, "--against", str(next(job.glob("*.pdf")))]) == 1
     assert "got it from another laptop" in capsys.readouterr().out
+
+
+def test_a_name_is_erased_and_the_charter_still_belongs_to_the_file(
+    file: Path, job: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    charter = str(next(job.glob("*.pdf")))
+    person = ["erase", str(file), "--person", "Marit de Wolff"]
+    assert main([*person, "--preview"]) == 0
+    shown = capsys.readouterr().out
+    assert "1 person\n" in shown
+    assert "Version 1 of the charter" in shown
+    assert main(person) == 3  # nobody says who erases
+    assert main([*person, "--by", "Naliaka"]) == 0
+    assert "This copy still holds the words" in capsys.readouterr().out
+    assert main(["check", str(file), "--against", charter]) == 0
+    told = capsys.readouterr().out
+    assert "by Naliaka: a person's name." in told
+    assert "words were erased since" in told
+    assert main(["erase", str(file), "--person", "Nobody Here", "--by", "Naliaka"]) == 3
+
+
+def test_a_version_that_was_erased_leaves_what_proves_the_signed_pdf(file: Path, job: Path) -> None:
+    with open_store(file) as store:
+        (version,) = versions(store)
+        order = Order(What.VERSIONS, versions=(version.id,))
+        erase(store, order, "Naliaka")
+        assert versions(store)[0].erased
+        assert store.check().ok
+        with pytest.raises(UserError) as refused:
+            charter_pdf(store, version.id)
+        assert refused.value.code == "erased"
+    data = file.read_bytes()
+    assert b"%PDF" not in data
+    assert b"Marit de Wolff" in data  # her row; only the documents were asked for
+    assert main(["check", str(file), "--against", str(next(job.glob("*.pdf")))]) == 0
+
+
+def test_backups_are_renewed_so_that_no_copy_holds_the_words(file: Path) -> None:
+    assert main(["backup", str(file)]) == 0
+    (older,) = file.with_name("a.backups").iterdir()
+    words = ["--words", "Naliaka Simiyu", "--alias", "N.", "--by", "Rose", "--renew-backups"]
+    assert main(["erase", str(file), *words]) == 0
+    (newer,) = file.with_name("a.backups").iterdir()
+    assert newer != older
+    assert not older.exists()
+    with open_store(newer, read_only=True) as kept:
+        assert kept.check().ok
+        assert kept.rows("session")[0]["facilitator"] == "N."
+
+
+def test_a_file_is_destroyed_with_its_backups_once_its_name_is_typed(
+    file: Path, typing: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    remember_recent(Recent(str(file), "Lake"))
+    assert main(["backup", str(file)]) == 0
+    precious = file.with_name("precious.pdesk")
+    shutil.copy(file, precious)
+    decoy = file.with_name("a.backups") / "00000001-20260101T000000Z-0.pdesk"
+    decoy.symlink_to(precious)
+    (file.with_name("a.backups") / "notes.txt").write_text("mine")
+    before = precious.read_bytes()
+    typing("b")
+    assert main(["destroy", str(file)]) == 3
+    assert file.exists()
+    typing("a")
+    assert main(["destroy", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "The charter: 1 version" in told
+    assert "flash disks" in told
+    left = {one.name for one in file.parent.rglob("*") if one.parent.name != "home"}
+    assert left >= {"precious.pdesk", "notes.txt"}
+    assert not {one for one in left if one.startswith("a.p")}
+    assert precious.read_bytes() == before
+    assert recent() == ()
+    assert main(["check", str(precious)]) == 0
+
+
+def test_destroying_writes_over_what_it_takes_away(
+    file: Path, typing: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["backup", str(file)]) == 0
+    last: dict[str, bytes] = {}
+    replace = os.replace
+
+    def seen(source: Path, target: Path) -> None:
+        last[Path(source).name] = Path(source).read_bytes()
+        replace(source, target)
+
+    monkeypatch.setattr("partnerdesk.keeping.traces.os.replace", seen)
+    typing("a")
+    assert main(["destroy", str(file)]) == 0
+    assert "a.pdesk" in last
+    assert len(last) >= 2
+    assert not any(any(data) for data in last.values())

@@ -22,7 +22,7 @@ from partnerdesk.exchange.copies import copy_of
 from partnerdesk.exchange.erasing import Order, What, erase, erasures
 from partnerdesk.exchange.merge import apply, plan
 from partnerdesk.exchange.preview import lines_of
-from partnerdesk.exchange.wanted import Wanted, names_in
+from partnerdesk.exchange.wanted import Wanted, parts_of
 from partnerdesk.flow import agree, items, setup
 from partnerdesk.flow.agree import Support
 from partnerdesk.flow.guides import built_in_guide
@@ -35,7 +35,7 @@ from tests.core.exchange.mergers import act, copied, everything, first, merged
 
 GUIDE = built_in_guide()
 NAME = "Zéphyrine Quartzberg"
-AWAY = Order(What.PERSON, (Wanted(names_in(NAME), "Z. Q."),))
+AWAY = Order(What.PERSON, (Wanted((NAME, *parts_of(NAME)), "Z. Q."),))
 
 
 def spellings(name: str) -> Iterator[bytes]:
