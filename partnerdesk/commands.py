@@ -391,10 +391,11 @@ def data(options: argparse.Namespace) -> int:
 
 def portfolio(options: argparse.Namespace) -> int:
     """List the partnerships of a folder: where each stands, its reviews, what is overdue."""
+    from partnerdesk.exchange.portfolio import by_due, told
     from partnerdesk.exchange.portfolio import portfolio as listed
-    from partnerdesk.exchange.portfolio import told
 
-    for one in listed(options.folder, _now().date()):
+    today = _now().date()
+    for one in by_due(listed(options.folder, today), today):
         print(told(one))
     return DONE
 

@@ -113,6 +113,13 @@ class Messages:
         """Open a window for choosing a file."""
         _dialog(parent, title, folder, filter_, on_path, saving=False).open()
 
+    def open_folder(self, parent: QWidget, title: str, folder: Path, on_path: WithPath) -> None:
+        """Open a window for choosing a folder."""
+        dialog = _dialog(parent, title, folder, "", on_path, saving=False)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.open()
+
     def save_file(
         self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath
     ) -> None:
@@ -188,6 +195,10 @@ class RecordingMessages(Messages):
         self.asked.append(title)
         if self.path is not None:
             on_path(self.path)
+
+    def open_folder(self, parent: QWidget, title: str, folder: Path, on_path: WithPath) -> None:
+        """Give `path`, when there is one."""
+        self.open_file(parent, title, folder, "", on_path)
 
     def save_file(
         self, parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath

@@ -14,9 +14,10 @@ LONGEST_NAME = 80
 
 @dataclass(frozen=True)
 class Laptop:
-    """Who works here, by name, and a second folder for backups by the file's id."""
+    """Who works here, by name; a folder of partnerships; second folders by the file's id."""
 
     name: str = ""
+    folder: str = ""
     seconds: dict[str, str] = field(default_factory=dict)
 
 
@@ -24,18 +25,23 @@ def laptop() -> Laptop:
     """Return what is kept; nothing where it cannot be read."""
     try:
         kept = json.loads(_file().read_text("utf-8"))
-        name, seconds = kept["name"], kept["seconds"]
+        name, folder, seconds = kept["name"], kept["folder"], kept["seconds"]
     except (OSError, ValueError, TypeError, LookupError, RecursionError):
         return Laptop()
-    if not isinstance(name, str) or not isinstance(seconds, dict):
+    if not all(isinstance(one, str) for one in (name, folder)) or not isinstance(seconds, dict):
         return Laptop()
     sound = {key: path for key, path in seconds.items() if isinstance(path, str)}
-    return Laptop(name[:LONGEST_NAME], sound)
+    return Laptop(name[:LONGEST_NAME], folder, sound)
 
 
 def name_laptop(name: str) -> None:
     """Keep who works here; raises EnvironmentProblem where it cannot be written."""
     _keep(replace(laptop(), name=name.strip()[:LONGEST_NAME]))
+
+
+def choose_folder(folder: Path) -> None:
+    """Keep the folder whose partnerships home lists; raises EnvironmentProblem."""
+    _keep(replace(laptop(), folder=str(folder)))
 
 
 def second_folder(file_id: str) -> Path | None:

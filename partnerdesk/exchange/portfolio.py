@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 
+from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.flow import values
 from partnerdesk.flow.agree import adopted_of, agreements, clause_adoption, clauses
@@ -80,7 +81,36 @@ def portfolio(folder: Path, today: date) -> tuple[Listing, ...]:
     except OSError as error:
         message = _("{name} is no folder that can be read. Nothing was changed. Choose another.")
         raise EnvironmentProblem(message.format(name=folder.name), code="folder") from error
-    return tuple(listing(path, today) for path in paths if not path.is_dir())
+    found = []
+    for number, path in enumerate(paths):
+        pace.tell(number / len(paths))
+        if not path.is_dir():
+            found.append(listing(path, today))
+    return tuple(found)
+
+
+def by_due(listings: Iterable[Listing], today: date) -> tuple[Listing, ...]:
+    """Return listings by what is due: overdue first, then the next review, then by name.
+
+    What cannot be shown comes last.
+    """
+    return tuple(sorted(listings, key=lambda one: _due(one, today)))
+
+
+def next_review(one: Listing, today: date) -> str:
+    """Return the date of the first review that is not past, or of the last one that was, or ''."""
+    day = today.isoformat()
+    later = (review for review in one.reviews if review >= day)
+    return next(later, one.reviews[-1] if one.reviews else "")
+
+
+def _due(one: Listing, today: date) -> tuple[bool, str, str, str]:
+    """Return what a listing is sorted by; "~" stands behind every date."""
+    late = [promise.date for promise in one.overdue]
+    review = next_review(one, today)
+    past = [review] if review and review < today.isoformat() else []
+    name = one.title.casefold() or one.path.name.casefold()
+    return one.state in CANNOT_SHOW, min([*late, *past], default="~"), review or "~", name
 
 
 def listing(path: Path, today: date) -> Listing:
@@ -96,7 +126,7 @@ def listing(path: Path, today: date) -> Listing:
 
 def told(one: Listing) -> str:
     """Return a listing as one line of text."""
-    words = _state_words(one.state)
+    words = state_words(one.state)
     if one.state in CANNOT_SHOW:
         return f"{one.path.name}: {words}"
     parts = [f"{one.path.name}: {one.title}", words, one.stage]
@@ -164,7 +194,8 @@ def _reason(path: Path, code: str) -> State:
     return _REASONS.get(code, State.UNREADABLE)
 
 
-def _state_words(state: State) -> str:
+def state_words(state: State) -> str:
+    """Return where a partnership stands, or why it cannot be shown, in a few words."""
     return {
         State.PRACTICE: _("practice"),
         State.WORKING: _("being worked on"),

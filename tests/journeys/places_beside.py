@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from partnerdesk.exchange.bundle import pack
 from partnerdesk.flow import agree, setup, values
 from partnerdesk.flow.agree import Support
-from partnerdesk.store import Store, open_store
+from partnerdesk.model.round import ClauseType
+from partnerdesk.store import Store, change_passphrase, open_store
 from ui.views.base import View
 from ui.views.bring import BringView
 from ui.views.contacts import ContactsView
 from ui.views.data_out import DataView
+from ui.views.home import HomeView
 from ui.views.take import TakeView
 
 if TYPE_CHECKING:
@@ -72,6 +74,32 @@ def _contacts(table: Table) -> View:
     return ContactsView(table.whole(), str(path))
 
 
+def _folder(table: Table) -> View:
+    """Return home with a folder of partnerships: one overdue, one fresh, a locked one, no file."""
+    work = table.whole()
+    folder = table.folder / "Partnerships 2026"
+    folder.mkdir()
+    work.store.copy_to(folder / "lake.pdesk")
+    with open_store(folder / "lake.pdesk") as store:
+        partner = values.partners(store)[0].id
+        levels = {one.id: Support(1) for one in values.partners(store)}
+        for section, text, day in (
+            ("C9", "The pump house has a roof", "2025-03-31"),
+            ("C9", "Both budgets are on the wall", "2025-06-30"),
+            ("C15", "We look at all of it again", "2031-05-04"),
+        ):
+            rule = ClauseType.COMMITMENT
+            clause = agree.propose_clause(store, section, rule, text, owner=partner, date=day)
+            agree.record_consents(store, clause, levels)
+    setup.new_partnership(folder / "new.pdesk", "Market women of the north shore").close()
+    setup.new_partnership(folder / "garden.pdesk", "Garden").close()
+    change_passphrase(folder / "garden.pdesk", None, "calm acorn in the garden")
+    (folder / "notes.pdesk").write_text("hello")
+    view = HomeView(table.hall)
+    view._list_folder(folder)
+    return view
+
+
 BESIDE: Mapping[str, Callable[[Table], View]] = {
     "take": _take,
     "bring, nothing": lambda table: BringView(table.hall),
@@ -79,6 +107,7 @@ BESIDE: Mapping[str, Callable[[Table], View]] = {
     "bring, new": _bring_new,
     "contacts, nothing": lambda table: ContactsView(table.whole()),
     "contacts, read": _contacts,
+    "home, folder": _folder,
     "data out": lambda table: DataView(table.whole()),
 }
 """Each of them by its name."""

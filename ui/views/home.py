@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.recent import forget_recent, recent
 from partnerdesk.language import _
 from partnerdesk.model.names import file_name, unused
@@ -31,11 +34,16 @@ from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton
 from ui.widgets.text import Lead, Words
 
+if TYPE_CHECKING:
+    from partnerdesk.exchange.portfolio import Listing
+
 FILES, BUNDLES = ".pdesk", ".pdbundle"
 CHARTERS = ".pdf"
 WIDE, NARROW = 1200, 900
 """Below so many em-px margins are small; the two columns stand one above the other."""
 START, START_COMPACT = 328, 290
+LOW = 680
+"""Below so many em-px of height a tile leaves its second line out, so that all of them show."""
 RING = 6
 """Room at the sides for the focus ring of a tile."""
 UNBOUND = 16777215
@@ -54,6 +62,9 @@ class HomeView(View):
         )
         self.open_tile = Tile("folder", _("Open a file"), _("From this laptop or a stick"))
         self.check_tile = Tile("shield", _("Check a charter"), _("Is a copy genuine?"))
+        self.folder_tile = Tile(
+            "flag", _("A folder of partnerships"), _("Where each stands, what is due")
+        )
         self.practice_tile = Tile("edit", _("Practise"), _("Invented people, nothing real"))
         self.menu_button = PlainButton(_("Menu"), "menu")
         self.menu_button.setObjectName(MENU_BUTTON)
@@ -91,6 +102,16 @@ class HomeView(View):
         self._show(page)
         page.setFocus()
 
+    def show_folder(self) -> None:
+        """List the partnerships of the folder that was chosen last, or ask for one."""
+        from partnerdesk.exchange.laptop import laptop
+
+        kept = laptop().folder
+        if kept and Path(kept).is_dir():
+            self._list_folder(Path(kept))
+        else:
+            self._choose_folder()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a partnership file, a bundle or a charter."""
         if _dropped(event) is not None:
@@ -108,8 +129,9 @@ class HomeView(View):
             self.hall.go(Place(Go.VERIFY, str(path)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the question for a name by Escape."""
-        if event.key() == Qt.Key.Key_Escape and isinstance(self._page, NewPage):
+        """Leave the question for a name, or a folder, by Escape."""
+        beside = not isinstance(self._page, EmptyPage | RecentPage)
+        if event.key() == Qt.Key.Key_Escape and beside:
             self.show_recent()
         else:
             super().keyPressEvent(event)
@@ -126,6 +148,7 @@ class HomeView(View):
     def _connect(self) -> None:
         self.start_tile.clicked.connect(self.show_new)
         self.open_tile.clicked.connect(self._choose_file)
+        self.folder_tile.clicked.connect(self.show_folder)
         self.check_tile.clicked.connect(lambda: self.hall.go(Place(Go.VERIFY)))
         self.practice_tile.clicked.connect(self._practise)
         self.menu_button.clicked.connect(lambda: self.hall.menu(self.menu_button))
@@ -146,8 +169,7 @@ class HomeView(View):
         column.addStretch(1)
         column.addWidget(self.menu_button, 0, Qt.AlignmentFlag.AlignLeading)
         self._arrange()
-        tiles = (self.start_tile, self.open_tile, self.check_tile, self.practice_tile)
-        for before, after in pairwise((*tiles, self.menu_button)):
+        for before, after in pairwise((*self._all_tiles(), self.menu_button)):
             self.setTabOrder(before, after)
 
     def _end_column(self) -> QFrame:
@@ -174,10 +196,59 @@ class HomeView(View):
             self._start.setMaximumWidth(UNBOUND)
         self._lead.setVisible(not narrow)
         self._inner.hold_all(narrow)
-        tiles = (self.start_tile, self.open_tile, self.check_tile, self.practice_tile)
-        for n, tile in enumerate(tiles):
+        for n, tile in enumerate(self._all_tiles()):
             self._tiles.addWidget(tile, n // 2 if narrow else n, n % 2 if narrow else 0)
-            tile.set_brief(narrow)
+            tile.set_brief(narrow or self.height() < emf(LOW))
+
+    def _all_tiles(self) -> tuple[Tile, ...]:
+        return (
+            self.start_tile,
+            self.open_tile,
+            self.folder_tile,
+            self.check_tile,
+            self.practice_tile,
+        )
+
+    def _choose_folder(self) -> None:
+        from partnerdesk.exchange.laptop import laptop
+
+        kept = Path(laptop().folder)
+        folder = kept if laptop().folder and kept.is_dir() else _documents()
+        title = _("Choose a folder of partnerships")
+        self.hall.messages.open_folder(self, title, folder, self._list_folder)
+
+    def _list_folder(self, folder: Path) -> None:
+        """Read the folder on a worker; no file in it is written to."""
+        from partnerdesk.exchange.laptop import choose_folder
+        from ui.views.home_folder import listed
+
+        self.succeeds(choose_folder, folder)
+        today = datetime.now().astimezone().date()
+        self.hall.tasks.run(
+            listed,
+            folder,
+            today,
+            done=lambda found: self._show_list(folder, found, today),
+            failed=self._on_failed,
+            owner=self,
+            words=_("The folder is being read."),
+            stopped=self.show_recent,
+        )
+
+    def _show_list(self, folder: Path, found: tuple[Listing, ...], today: date) -> None:
+        from ui.views.home_folder import FolderPage
+
+        page = FolderPage(folder, found, today)
+        page.opened.connect(self.hall.files.open)
+        page.other.connect(self._choose_folder)
+        page.left.connect(self.show_recent)
+        self._show(page)
+        page.setFocus()
+
+    def _on_failed(self, error: BaseException) -> None:
+        if not isinstance(error, PartnerDeskError):
+            raise error
+        self.hall.messages.problem(self, error)
 
     def _show(self, page: QWidget) -> None:
         last, self._page = self._page, page

@@ -10,7 +10,15 @@ import pytest
 
 import resources
 from partnerdesk.errors import EnvironmentProblem
-from partnerdesk.exchange.portfolio import Listing, State, portfolio, told
+from partnerdesk.exchange.portfolio import (
+    Listing,
+    Promise,
+    State,
+    by_due,
+    next_review,
+    portfolio,
+    told,
+)
 from partnerdesk.exchange.replay import replay
 from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow import agree, setup
@@ -135,3 +143,25 @@ def test_nothing_in_the_folder_changes(sample: bytes, tmp_path: Path) -> None:
 def test_what_is_no_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match="no folder"):
         portfolio(tmp_path / "nowhere", TODAY)
+
+
+def _one(name: str, *, late: str = "", reviews: tuple[str, ...] = ()) -> Listing:
+    overdue = (Promise(late, "x"),) if late else ()
+    return Listing(Path(name), State.WORKING, name, reviews=reviews, overdue=overdue)
+
+
+def test_what_is_due_first_comes_first() -> None:
+    wanted = (
+        _one("oldest promise", late="2026-01-31", reviews=("2030-01-01",)),
+        _one("review passed", reviews=("2026-05-01",)),
+        _one("newer promise", late="2026-12-31"),
+        _one("review in spring", reviews=("2026-03-01", "2027-03-01")),
+        _one("review in autumn", reviews=("2027-09-01",)),
+        _one("a nothing"),
+        _one("b nothing"),
+        Listing(Path("a.pdesk"), State.LOCKED),
+    )
+    assert by_due(reversed(wanted), TODAY) == wanted
+    assert next_review(wanted[3], TODAY) == "2027-03-01"
+    assert next_review(wanted[1], TODAY) == "2026-05-01"
+    assert next_review(wanted[5], TODAY) == ""

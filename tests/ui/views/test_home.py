@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,16 @@ from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from partnerdesk.exchange.portfolio import Listing, Promise, State
 from partnerdesk.exchange.recent import Recent, recent, remember_recent
+from partnerdesk.flow import setup
+from partnerdesk.store import create_store
 from ui.messages import RecordingMessages
 from ui.tasks import Tasks
 from ui.theme import Look, apply_theme
 from ui.views.home import HomeView
 from ui.views.home_cards import about, when
+from ui.views.home_folder import FolderPage, due_lines
 from ui.views.home_pages import EmptyPage, NewPage, RecentPage
 from ui.views.place import Go, Place
 from ui.views.workplace import Hall
@@ -153,7 +158,8 @@ def test_tab_goes_through_the_tiles_to_the_menu(qtbot: QtBot, around: Around) ->
     view = around.show(qtbot)
     view.activateWindow()
     view.start_tile.setFocus()
-    for after in (view.open_tile, view.check_tile, view.practice_tile, view.menu_button):
+    tiles = (view.open_tile, view.folder_tile, view.check_tile, view.practice_tile)
+    for after in (*tiles, view.menu_button):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is after
 
@@ -265,3 +271,65 @@ def test_every_control_has_a_name(qtbot: QtBot, around: Around, tmp_path: Path) 
     for button in view.findChildren(QAbstractButton):
         told = QAccessible.queryAccessibleInterface(button)
         assert told is None or told.text(QAccessible.Text.Name), button
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a fresh partnership, a locked one, and what is none."""
+    made = tmp_path / "Partnerships"
+    made.mkdir()
+    setup.new_partnership(made / "lake.pdesk", "Lake").close()
+    create_store(made / "garden.pdesk", passphrase="calm acorn in the garden").close()
+    (made / "notes.pdesk").write_text("hello")
+    return made
+
+
+def test_a_folder_shows_what_can_be_shown_and_writes_nothing(
+    qtbot: QtBot, around: Around, folder: Path
+) -> None:
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    view = around.show(qtbot)
+    around.messages.path = folder
+    view.folder_tile.click()
+    qtbot.waitUntil(lambda: isinstance(view.page, FolderPage), timeout=20_000)
+    page = view.page
+    assert isinstance(page, FolderPage)
+    lake, garden, notes = page.cards
+    assert lake.words()[0] == "Lake"
+    assert garden.words() == ["garden.pdesk", "locked with a passphrase"]
+    assert notes.words() == ["notes.pdesk", "not made by PartnerDesk"]
+    assert not notes.open_button.isVisibleTo(view)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    garden.open_button.click()
+    assert around.files.opened == [folder / "garden.pdesk"]
+
+
+def test_the_folder_is_remembered_and_left_by_escape(
+    qtbot: QtBot, around: Around, folder: Path
+) -> None:
+    around.messages.path = folder
+    view = around.show(qtbot)
+    view.folder_tile.click()
+    qtbot.waitUntil(lambda: isinstance(view.page, FolderPage), timeout=20_000)
+    again = around.show(qtbot)
+    asked = len(around.messages.asked)
+    again.folder_tile.click()
+    qtbot.waitUntil(lambda: isinstance(again.page, FolderPage), timeout=20_000)
+    assert len(around.messages.asked) == asked
+    qtbot.keyClick(again, Qt.Key.Key_Escape)
+    assert isinstance(again.page, EmptyPage)
+
+
+def test_overdue_promises_and_reviews_are_said_in_words() -> None:
+    late = tuple(Promise(f"2026-0{n}-01", f"Promise {n}") for n in (1, 2, 3, 4))
+    one = Listing(
+        Path("a.pdesk"), State.SIGNED, "Lake", overdue=late, reviews=("2026-02-01", "2031-05-04")
+    )
+    assert [words for words, _tone in due_lines(one, date(2027, 1, 1))] == [
+        "Overdue since 1 January 2026: Promise 1",
+        "Overdue since 1 February 2026: Promise 2",
+        "2 more promises are overdue",
+        "Next review: 4 May 2031",
+    ]
+    past = Listing(Path("a.pdesk"), State.SIGNED, "Lake", reviews=("2026-02-01",))
+    assert due_lines(past, date(2027, 1, 1)) == [("The review was due on 1 February 2026", "stop")]
