@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench.settling import watched
 from partnerdesk import cli
 
 
 def main() -> int:
     """Run `partnerdesk run` and return its exit status."""
+    from bench.settling import watched  # loads Qt after the command line, as the program does
+
     app = watched()
     status = cli.main(["run"])
     del app  # the command finds it as the application of this process

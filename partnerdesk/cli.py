@@ -8,6 +8,7 @@ display); 64 the command line itself is wrong.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -16,37 +17,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from partnerdesk import __version__, faults, places, shield
-from partnerdesk.commands import (
-    DONE,
-    NO,
-    REFUSED,
-    SURROUNDINGS,
-    USAGE,
-    backup,
-    backups,
-    bundle,
-    check,
-    data,
-    demo,
-    destroy,
-    erase,
-    export,
-    import_workshop,
-    merge,
-    new,
-    passphrase,
-    portfolio,
-    recover,
-    restore,
-    results,
-    say,
-    unbundle,
-    verify,
-)
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
 from partnerdesk.places import home
 from partnerdesk.signing import CHILD_ARGUMENT
+from partnerdesk.statuses import DONE, NO, REFUSED, SURROUNDINGS, USAGE
+
+Command = Callable[[argparse.Namespace], int]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from partnerdesk.signing.isolated import run_child
 
         return run_child()
-    options = _parser().parse_args(given)
-    command: Callable[[argparse.Namespace], int] = options.command
+    options = _parser(given).parse_args(given)
+    command: Command = options.command
     try:
         return command(options)
     except PartnerDeskError as problem:
@@ -82,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Open the window, on a file or on the home view."""
+    gc.disable()  # what starts lives on; the window collects from its first moment
     try:
         from ui.app import start
     except ImportError as error:
@@ -94,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
 
 def selftest(options: argparse.Namespace) -> int:
     """Do the whole job in a private folder and show a window: what a bundle must be able to do."""
+    from partnerdesk.commands import demo, say
+
     folder = home() / f"selftest-{os.getpid()}"
     options.out, options.workshop = folder, None
     try:
@@ -112,12 +92,13 @@ def _window_shows(file: Path) -> bool:
     return shows(file)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser for what is given: of all commands, or of `run` alone."""
     parser = _Parser(prog="partnerdesk", description=_("Partnership design sessions, offline."))
     parser.add_argument("--version", action="version", version=f"PartnerDesk {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str, act: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    def command(name: str, act: Command) -> argparse.ArgumentParser:
         words = (act.__doc__ or "").strip()
         one = commands.add_parser(name, help=words, description=words)
         one.set_defaults(command=act)
@@ -127,6 +108,35 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("file", nargs="?", type=Path)
     one.add_argument("--sample", action="store_true", help=_("open a practice copy of the sample"))
     one.add_argument("--locked", action="store_true", help=argparse.SUPPRESS)
+    if given[:1] != ["run"]:
+        _add_others(command)
+    return parser
+
+
+def _add_others(command: Callable[[str, Command], argparse.ArgumentParser]) -> None:
+    """Add the commands that need no window; they load here, as the window starts without them."""
+    from partnerdesk.commands import (
+        backup,
+        backups,
+        bundle,
+        check,
+        data,
+        demo,
+        destroy,
+        erase,
+        export,
+        import_workshop,
+        merge,
+        new,
+        passphrase,
+        portfolio,
+        recover,
+        restore,
+        results,
+        unbundle,
+        verify,
+    )
+
     one = command("new", new)
     one.add_argument("file", type=Path)
     one.add_argument("--title", default=_("New partnership"))
@@ -206,7 +216,6 @@ def _parser() -> argparse.ArgumentParser:
     one = command("passphrase", passphrase)
     one.add_argument("file", type=Path)
     one.add_argument("--remove", action="store_true", help=_("anybody can read the file then"))
-    return parser
 
 
 if __name__ == "__main__":

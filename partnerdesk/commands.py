@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import resources
 from partnerdesk.errors import PartnerDeskError, UserError
 from partnerdesk.language import _
+from partnerdesk.statuses import CANNOT_TELL, DONE, NO
 
 if TYPE_CHECKING:
     from partnerdesk.copies import Form, Original
     from partnerdesk.exchange.bundle import Bundle
     from partnerdesk.store import Store
 
-DONE, NO, CANNOT_TELL, REFUSED, SURROUNDINGS, USAGE = 0, 1, 2, 3, 4, 64
 SAMPLE = "samples/workshop-a.json"
 
 

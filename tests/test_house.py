@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from pytestqt.qtbot import QtBot
 
 import partnerdesk
-from partnerdesk import cli, commands
+from partnerdesk import cli, statuses
 
 ROOT = Path(__file__).parents[1]
 CODE = ("partnerdesk", "ui", "resources")
@@ -229,17 +229,22 @@ def test_words_are_plain(qtbot: QtBot) -> None:
 
 
 def test_every_exit_status_is_documented() -> None:
-    c = commands
-    statuses = {c.DONE, c.NO, c.CANNOT_TELL, c.REFUSED, c.SURROUNDINGS, c.USAGE}
+    s = statuses
+    known = {s.DONE, s.NO, s.CANNOT_TELL, s.REFUSED, s.SURROUNDINGS, s.USAGE}
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert {int(n) for n in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)} == statuses
-    assert {int(n) for n in re.findall(r"\b\d+\b", cli.__doc__ or "")} == statuses
+    assert {int(n) for n in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)} == known
+    assert {int(n) for n in re.findall(r"\b\d+\b", cli.__doc__ or "")} == known
+
+
+def test_imports_in_the_window_read_no_source_texts() -> None:
+    texts = "import linecache, ui.app; print(*(n for n in linecache.cache if '/ui/' in n))"
+    assert _python(texts) == ""
 
 
 def test_a_wrong_command_leaves_with_the_documented_status() -> None:
     command = [sys.executable, "-m", "partnerdesk", "no-such-command"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == cli.USAGE
+    assert done.returncode == statuses.USAGE
     assert "Traceback" not in done.stderr
 
 

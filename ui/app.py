@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.collector import Collector
 from ui.desk import Desk
+from ui.theme import STYLE
 from ui.views.place import Go, Place
 
 
@@ -63,11 +64,19 @@ def shows(file: Path) -> bool:
 
 def application() -> QApplication:
     """Return the one application, made on the first call."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or _made()
     assert isinstance(app, QApplication)
-    if app.findChild(Collector) is None:
+    if not app.property("collected"):  # to look for a child would load every class of Qt's styles
+        app.setProperty("collected", True)
         app.setApplicationName("PartnerDesk")
         Collector(app)
+    return app
+
+
+def _made() -> QApplication:
+    """Return a new application in its style; to set that later would load all that styles name."""
+    app = QApplication([*sys.argv[:1], "-style", STYLE])
+    app.setProperty("styled", True)
     return app
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,13 @@ from ui.views.base import View
 from ui.views.home import HomeView
 from ui.views.place import ALONE, BESIDE, Go, Place
 from ui.views.workplace import Hall
-from ui.widgets.waiting import WaitingBar
 
 if TYPE_CHECKING:
     from partnerdesk.model.guide import Guide
     from partnerdesk.store import Store
     from ui.idle import IdleWatch
     from ui.opened import Opened
+    from ui.widgets.waiting import WaitingBar
 
 SIZES = (80, 90, 100, 115, 130, 150, 175, 200, 225, 250)
 BACKUP_MINUTES = 10
@@ -49,6 +50,8 @@ class Desk(QObject):
     def __init__(self, app: QApplication, messages: Messages | None = None) -> None:
         super().__init__()
         self._app = app
+        self._settings = settings()
+        self._apply(self._settings)  # before there is anything to fit to the look
         self.tasks = Tasks(self)
         self.messages = messages or Messages()
         self.window = MainWindow()
@@ -56,9 +59,7 @@ class Desk(QObject):
         self.place = Place(Go.HOME)
         self._opened: Opened | None = None
         self.idle: IdleWatch | None = None
-        self._settings = settings()
-        self._apply(self._settings)
-        self.waiting = WaitingBar(self.window, self.tasks)
+        self.tasks.lasting.connect(self._on_lasting)
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
         self.window.dropped.connect(self.open)
@@ -66,6 +67,13 @@ class Desk(QObject):
         self._every = QTimer(self)
         self._every.timeout.connect(self._back_up)
         self._every.start(BACKUP_MINUTES * 60_000)
+
+    @cached_property
+    def waiting(self) -> WaitingBar:
+        """Return what tells of work that lasts, made when some first does."""
+        from ui.widgets.waiting import WaitingBar
+
+        return WaitingBar(self.window, self.tasks)
 
     @property
     def store(self) -> Store | None:
@@ -344,6 +352,10 @@ class Desk(QObject):
     def forget_copied(self) -> None:
         """Take what this program copied off the clipboard."""
         self._clip.clear()
+
+    def _on_lasting(self) -> None:
+        self.tasks.lasting.disconnect(self._on_lasting)
+        self.waiting.look()
 
     def _on_left(self) -> None:
         self.forget_copied()

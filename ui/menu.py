@@ -128,7 +128,8 @@ class Menu:
         return inner.menuAction()
 
     def _action(self, words: str, act: Act, *keys: str) -> QAction:
-        action = QAction(words, self._window)
+        action = QAction(self._window)
+        action.setText(words)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(lambda _checked=False: act())
         return action

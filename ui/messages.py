@@ -6,21 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialogButtonBox,
-    QFileDialog,
-    QGridLayout,
-    QLineEdit,
-    QListWidget,
-    QMessageBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from partnerdesk.errors import InputErrors, PartnerDeskError
 from partnerdesk.language import _
-from ui.file_dialog import file_dialog
 
 Then = Callable[[], object]
 WithPath = Callable[[Path], object]
@@ -35,16 +26,16 @@ class Messages:
     def problem(self, parent: QWidget, error: PartnerDeskError) -> None:
         """Open a box with the sentence, and every reason below it."""
         box = _box(parent, _("This did not go through"), error.message)
-        box.setIcon(QMessageBox.Icon.Warning)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
         if isinstance(error, InputErrors):
             box.setInformativeText("\n".join(error.problems[:8]))
-        box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.addButton(_("Close"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.open()
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         """Open a box with words that need no answer."""
         box = _box(parent, title, text)
-        box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.addButton(_("Close"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.open()
 
     def ask(
@@ -59,8 +50,8 @@ class Messages:
     ) -> None:
         """Open a box with the two verbs as buttons; Escape means `no_verb`."""
         box = _box(parent, title, text)
-        yes = box.addButton(yes_verb, QMessageBox.ButtonRole.AcceptRole)
-        no = box.addButton(no_verb, QMessageBox.ButtonRole.RejectRole)
+        yes = box.addButton(yes_verb, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        no = box.addButton(no_verb, QtWidgets.QMessageBox.ButtonRole.RejectRole)
         for button, kind in ((yes, "primary"), (no, "quiet")):
             button.setProperty("kind", kind)
         box.setDefaultButton(no)
@@ -82,7 +73,7 @@ class Messages:
         field_.setAccessibleName(title)
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         field_.setInputMethodHints(hints)
-        shown = QCheckBox(_("Show the text"))
+        shown = QtWidgets.QCheckBox(_("Show the text"))
         shown.toggled.connect(lambda on: field_.setEchoMode(_CLEAR if on else _HIDDEN))
         field_.setEchoMode(_HIDDEN)
         shown.setChecked(bool(suggestion))
@@ -100,7 +91,7 @@ class Messages:
         on_place: WithPlace,
     ) -> None:
         """Open a box with a list, of which one line is chosen."""
-        box, listed = _box(parent, title, text), QListWidget()
+        box, listed = _box(parent, title, text), QtWidgets.QListWidget()
         listed.setAccessibleName(title)
         listed.addItems(lines)
         listed.setCurrentRow(0)
@@ -207,16 +198,18 @@ class RecordingMessages(Messages):
         self.open_file(parent, title, folder, filter_, on_path)
 
 
-def _with_parts(box: QMessageBox, parts: tuple[QWidget, ...], verb: str, then: Then) -> QMessageBox:
+def _with_parts(
+    box: QtWidgets.QMessageBox, parts: tuple[QWidget, ...], verb: str, then: Then
+) -> QtWidgets.QMessageBox:
     """Put parts between the words of a box and its two buttons; Enter means `verb`."""
-    yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    no = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    yes = box.addButton(verb, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(_("Cancel"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
     for button, kind in ((yes, "primary"), (no, "quiet")):
         button.setProperty("kind", kind)
     box.setDefaultButton(yes)
     box.setEscapeButton(no)
-    grid, buttons = box.layout(), box.findChild(QDialogButtonBox)
-    assert isinstance(grid, QGridLayout)
+    grid, buttons = box.layout(), box.findChild(QtWidgets.QDialogButtonBox)
+    assert isinstance(grid, QtWidgets.QGridLayout)
     assert buttons is not None
     grid.removeWidget(buttons)
     for part in (*parts, buttons):
@@ -232,8 +225,8 @@ def _answer(yes: bool, on_yes: Then, on_no: Then | None) -> None:
         on_no()
 
 
-def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
-    box = QMessageBox(parent)
+def _box(parent: QWidget, title: str, text: str) -> QtWidgets.QMessageBox:
+    box = QtWidgets.QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(title)
@@ -243,7 +236,9 @@ def _box(parent: QWidget, title: str, text: str) -> QMessageBox:
 
 def _dialog(
     parent: QWidget, title: str, folder: Path, filter_: str, on_path: WithPath, *, saving: bool
-) -> QFileDialog:
+) -> QtWidgets.QFileDialog:
+    from ui.file_dialog import file_dialog
+
     dialog = file_dialog(parent, title, folder, filter_, saving=saving)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda name: on_path(Path(name)))

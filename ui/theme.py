@@ -30,6 +30,8 @@ __all__ += [
 ]
 
 SMALLEST, LARGEST = 80, 250
+STYLE = "Fusion"
+"""What the style sheet lies upon; an application made with it says so by its property `styled`."""
 _FAMILY = "Noto Sans"
 _SCRIPTS = {
     "Arab": "NotoNaskhArabic",
@@ -99,11 +101,16 @@ def emf(pixels: float) -> float:
 
 def font(kind: Type, *, digits: bool = False) -> QFont:
     """Return the font of `kind` at the text size in use; `digits` gives all the same width."""
+    return QFont(_font(kind, theme().percent, _families(), digits))
+
+
+@cache
+def _font(kind: Type, percent: int, families: tuple[str, ...], digits: bool) -> QFont:
     points, bold = kind.value
-    made = QFont(list(_families()))
-    made.setPointSizeF(points * theme().percent / 100 * _points_factor())
+    made = QFont(list(families))
+    made.setPointSizeF(points * percent / 100 * _points_factor())
     made.setBold(bold)
-    if bold and points >= 17 and len(_families()) == 1:  # other scripts join their letters
+    if bold and points >= 17 and len(families) == 1:  # other scripts join their letters
         made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 99)
     if digits:
         made.setFeature(QFont.Tag("tnum"), 1)
@@ -255,7 +262,8 @@ def _points_factor() -> float:
 
 def _style_of(app: QApplication) -> None:
     if app.property("rings") is None:
-        app.setStyle("Fusion")
+        if not app.property("styled"):
+            app.setStyle(STYLE)
         app.setProperty("rings", Rings(app, _ring_colour, em))
         app.setEffectEnabled(Qt.UIEffect.UI_AnimateCombo, False)
 

@@ -153,7 +153,7 @@ from partnerdesk import cli, commands
 def fail(options):
     name = "{canary}"
     raise ValueError(name)
-cli.portfolio = fail
+commands.portfolio = fail
 sys.argv[1:] = ["portfolio", "."]
 cli.main()
 """

@@ -302,6 +302,7 @@ class _Scroll(QScrollArea):
 
     def __init__(self, layout: QLayout) -> None:
         super().__init__()
+        self.setViewport(QWidget())  # one of our own: Qt's needs all its classes to be told apart
         self._inside, self._all = QWidget(), False
         self._inside.setLayout(layout)
         self.setWidget(self._inside)

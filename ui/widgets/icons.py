@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 import resources
 from ui.theme import Roles, roles, sized
 from ui.widgets.metrics import right_to_left
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 PICTURES = ("boat", "tree", "sun", "hoe", "pot", "fish", "drop")
 """The pictures a person can pick for their badge."""
@@ -61,6 +65,8 @@ def icon(
     rtl: bool = False,
 ) -> QIcon:
     """Return a QIcon of `name` in `colour` (else text), with its disabled twin in text2."""
+    from PySide6.QtGui import QIcon  # with its 151 names of themes, which the first window lacks
+
     made = QIcon(pixmap(name, colour or roles.text, size, ratio=ratio, rtl=rtl))
     made.addPixmap(pixmap(name, roles.text2, size, ratio=ratio, rtl=rtl), QIcon.Mode.Disabled)
     return made

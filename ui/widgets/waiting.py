@@ -100,26 +100,15 @@ class WaitingBar(QFrame):
         row.addLayout(column, 1)
         row.addWidget(self.stop)
         host.installEventFilter(self)
-        tasks.lasting.connect(self._on_lasting)
+        tasks.lasting.connect(self.look)
         self.hide()
 
     def text(self) -> str:
         """Return what is under way, or '' while nothing lasts."""
         return "" if self.isHidden() else self._words.text()
 
-    def stop_work(self) -> None:
-        """Stop what shows."""
-        task = self._tasks.told(self._host)
-        if task is not None:
-            task.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the window when that changes its size."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
-        return False
-
-    def _on_lasting(self) -> None:
+    def look(self) -> None:
+        """Show what lasts now, or nothing."""
         task = self._tasks.told(self._host)
         can_stop = task is not None and task.can_stop
         self._actions.enable("stop", can_stop)
@@ -135,6 +124,18 @@ class WaitingBar(QFrame):
             self._place()
             self.raise_()
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def stop_work(self) -> None:
+        """Stop what shows."""
+        task = self._tasks.told(self._host)
+        if task is not None:
+            task.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the foot of the window when that changes its size."""
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return False
 
     def _place(self) -> None:
         host = self._host
