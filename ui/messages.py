@@ -107,8 +107,8 @@ class Messages:
     def open_folder(self, parent: QWidget, title: str, folder: Path, on_path: WithPath) -> None:
         """Open a window for choosing a folder."""
         dialog = _dialog(parent, title, folder, "", on_path, saving=False)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.Directory)
+        dialog.setOption(QtWidgets.QFileDialog.Option.ShowDirsOnly)
         dialog.open()
 
     def save_file(
