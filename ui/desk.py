@@ -208,10 +208,30 @@ class Desk(QObject):
 
     def set_passphrase(self) -> None:
         """Lock the open file with a passphrase, or with another one."""
-        from ui.keeping import set_passphrase
+        from ui.passphrases import set_passphrase
 
         if self.store and not self.store.read_only:
             set_passphrase(self, self.store)
+
+    def remove_passphrase(self) -> None:
+        """Take the passphrase off the open file, after a question."""
+        from ui.passphrases import remove_passphrase
+
+        if self.store and not self.store.read_only:
+            remove_passphrase(self, self.store)
+
+    def recovery_sheet(self) -> None:
+        """Offer a sheet of paper that keeps the passphrase of the open file."""
+        from ui.passphrases import recovery_sheet
+
+        if self.store:
+            recovery_sheet(self, self.store)
+
+    def choose_lock(self) -> None:
+        """Ask when the window locks by itself, and whether locked files show at home."""
+        from ui.passphrases import choose_lock
+
+        choose_lock(self, self._settings, self._keep_lock)
 
     def go_back(self) -> None:
         """Show the backups of the open file, to open a copy of one."""
@@ -368,6 +388,13 @@ class Desk(QObject):
             self._menu.name_steps("", "")
         else:
             self._menu.name_steps(store.undo_title(), store.redo_title())
+
+    def _keep_lock(self, chosen: Settings) -> None:
+        self._settings = chosen
+        if self.idle is not None:
+            self.idle.minutes = chosen.lock_minutes
+        self._try(lambda: keep_settings(chosen))
+        self._remember()
 
     def _restyle(self, chosen: Settings) -> None:
         self._apply(chosen)

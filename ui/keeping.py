@@ -1,4 +1,4 @@
-"""What the desk does to keep a file: passphrases, going back to a backup, recovery.
+"""What the desk does to keep a file: asking for a passphrase, going back to a backup, recovery.
 
 Loaded when first needed. Slow work runs on a worker, with values and closed files alone.
 """
@@ -9,20 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from partnerdesk.errors import PartnerDeskError, UserError
+from partnerdesk.errors import PartnerDeskError
 from partnerdesk.keeping import (
     Backup,
     Recovered,
     back_up_if_due,
     backups,
     later_edits,
-    protect_backups,
     recover,
     restore,
 )
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.names import unused
-from partnerdesk.store import Store, change_passphrase, check_passphrase, suggest_passphrase
+from partnerdesk.store import Store
 from ui.mainwindow import MainWindow
 from ui.messages import Messages
 from ui.tasks import Tasks
@@ -62,52 +61,6 @@ def ask_passphrase(keeper: Keeper, path: Path, problem: PartnerDeskError) -> Non
         _("Open"),
         lambda typed: keeper.open(path, typed),
     )
-
-
-def set_passphrase(keeper: Keeper, store: Store) -> None:
-    """Ask for the old passphrase, if there is one, and a new one; then lock file and backups."""
-    path = store.path
-    if not store.encrypted:
-        _ask_new(keeper, path, None)
-        return
-    keeper.messages.type_passphrase(
-        keeper.window,
-        _("Change the passphrase"),
-        _("Type the passphrase that opens the file now."),
-        _("Continue"),
-        lambda typed: _ask_new(keeper, path, typed),
-    )
-
-
-def _ask_new(keeper: Keeper, path: Path, old: str | None) -> None:
-    keeper.messages.type_passphrase(
-        keeper.window,
-        _("Set a passphrase"),
-        _("Write it on paper and keep that apart: without it nobody can open the file again."),
-        _("Set the passphrase"),
-        lambda typed: _protect(keeper, path, old, typed),
-        suggest_passphrase("en"),
-    )
-
-
-def _protect(keeper: Keeper, path: Path, old: str | None, new: str) -> None:
-    """Close the file, lock it and its backups on a worker, and open it again."""
-    try:
-        check_passphrase(new)
-    except UserError as problem:
-        keeper.messages.problem(keeper.window, problem)
-        return
-    keeper.close()
-    keeper.tasks.run(
-        _protected, path, old, new,
-        done=lambda _left: keeper.open(path, new), failed=keeper.failed, owner=keeper.window,
-        words=_("The file and its backups are being locked."),
-    )  # fmt: skip
-
-
-def _protected(path: Path, old: str | None, new: str) -> tuple[Path, ...]:
-    change_passphrase(path, old, new)
-    return protect_backups(path, old, new)
 
 
 def go_back(keeper: Keeper, store: Store) -> None:

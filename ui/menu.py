@@ -39,6 +39,15 @@ class Commands(Protocol):
     def set_passphrase(self) -> None:
         """Lock the open file with a passphrase, or with another one."""
 
+    def remove_passphrase(self) -> None:
+        """Take the passphrase off the open file, after a question."""
+
+    def recovery_sheet(self) -> None:
+        """Offer a sheet of paper that keeps the passphrase of the open file."""
+
+    def choose_lock(self) -> None:
+        """Ask when the window locks by itself, and whether locked files show at home."""
+
     def go_back(self) -> None:
         """Show the backups of the open file, to open a copy of one."""
 
@@ -90,7 +99,13 @@ class Menu:
                     ),
                     self._action(_("Save a copy…"), does.save_copy),
                     self._action(_("Add a guide…"), does.choose_guide),
-                    self._action(_("Set a passphrase…"), does.set_passphrase),
+                    self._group(
+                        _("Passphrase and lock"),
+                        self._action(_("Set a passphrase…"), does.set_passphrase),
+                        self._action(_("Remove the passphrase…"), does.remove_passphrase),
+                        self._action(_("Recovery sheet…"), does.recovery_sheet),
+                        self._action(_("When it locks…"), does.choose_lock),
+                    ),
                     self._action(_("Go back to a backup…"), does.go_back),
                     self._action(_("Check this file"), does.check),
                 ],

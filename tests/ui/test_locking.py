@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,18 +55,29 @@ def desk(qapp: QApplication, qtbot: QtBot, gate: RecordingMessages) -> Iterator[
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """Return a partnership with two partners and a person in each, without a passphrase."""
-    path = tmp_path / "lake.pdesk"
+    _write(tmp_path / "lake.pdesk")
+    return tmp_path / "lake.pdesk"
+
+
+def _write(path: Path) -> None:
     with setup.new_partnership(path, "Lake") as store:
         for name in ("North", "South"):
             setup.add_participant(store, setup.add_partner(store, name), f"{name} person")
+
+
+@pytest.fixture(scope="module")
+def locked_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same under a passphrase, made once: a key takes its time."""
+    path = tmp_path_factory.mktemp("locked") / "lake.pdesk"
+    _write(path)
+    change_passphrase(path, None, WORDS)
     return path
 
 
 @pytest.fixture
-def locked(file: Path) -> Path:
-    """Return the same under a passphrase."""
-    change_passphrase(file, None, WORDS)
-    return file
+def locked(locked_once: Path, tmp_path: Path) -> Path:
+    """Return a copy of it."""
+    return Path(shutil.copy(locked_once, tmp_path))
 
 
 class _Child:
