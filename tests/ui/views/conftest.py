@@ -56,6 +56,9 @@ class Desk:
         """Note that the file was closed."""
         self.closed += 1
 
+    def lock(self) -> None:
+        """Lock nothing."""
+
 
 @pytest.fixture(autouse=True)
 def _let_go(qapp: QApplication) -> Iterator[None]:
