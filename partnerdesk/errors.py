@@ -20,6 +20,13 @@ class UserError(PartnerDeskError):
 class EnvironmentProblem(PartnerDeskError):
     """Something around the program: a full disk, a locked file, a damaged medium."""
 
+    again = False
+    """True where the same step, done again once the surroundings allow, does what was meant."""
+
+
+class Kept(EnvironmentProblem):
+    """Says that a change waits for its disk; nothing is lost and nobody has to do it again."""
+
 
 class InputErrors(UserError):
     """Input refused whole; `problems` lists every reason, each with its place."""

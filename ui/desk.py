@@ -62,6 +62,7 @@ class Desk(QObject):
         self.tasks.lasting.connect(self._on_lasting)
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
+        self.window.may_close = lambda: self._ends(self.window.close)
         self.window.dropped.connect(self.open)
         self._clip = Clip(self)
         self._every = QTimer(self)
@@ -95,7 +96,8 @@ class Desk(QObject):
         if place.go in ALONE or (place.go in BESIDE and self._opened):
             view = self._beside(place)
         elif self._opened is None or place.go is Go.HOME:
-            self.shut()
+            if not self._ends(lambda: self.go(place)):
+                return
             view = HomeView(self.hall)
         else:
             view = self._opened.view(place)
@@ -109,9 +111,15 @@ class Desk(QObject):
         A locked file asks for its passphrase, a damaged one offers what it still holds, and a
         bundle shows what it would bring.
         """
+        from ui.standing import offer_working_copy
+
         if path.suffix.lower() == BUNDLE:
             self.go(Place(Go.BRING, str(path)))
-            return
+        elif not offer_working_copy(self, path, passphrase):
+            self.open_here(path, passphrase)
+
+    def open_here(self, path: Path, passphrase: str | None = None) -> None:
+        """Open this very file, whatever working copy there is of it; a problem is told."""
         from ui.opened import open_file
 
         opened = self._opened
@@ -267,12 +275,14 @@ class Desk(QObject):
     def _take(self, opening: Callable[[], Store], place: Place | None = None) -> None:
         """Make what `opening` opens the open file, and show `place` or where its work stands."""
         from ui.opened import take
+        from ui.standing import look_around
 
         opened = take(self.hall, opening)
         self.shut()
         opened.setParent(self)
         opened.changed.connect(self._name_undo)
         self._opened = opened
+        look_around(self, opened)
         self._remember()
         self._back_up()
         self._watch_hands()
@@ -300,11 +310,14 @@ class Desk(QObject):
     def not_opened(self, path: Path, problem: PartnerDeskError, passphrase: str | None) -> None:
         """Tell why a file was not opened, and offer what can be done."""
         from ui import keeping
+        from ui.opened import open_read_only
 
         if problem.code == "already-open":
             self._offer_copy(path, problem, passphrase)
         elif problem.code in keeping.LOCKED:
             keeping.ask_passphrase(self, path, problem)
+        elif problem.code == "read-only":
+            self._try(lambda: self._take(lambda: open_read_only(path, passphrase)))
         elif problem.code == "damaged":
             keeping.offer_recovery(self, path, problem, passphrase)
         else:
@@ -376,6 +389,32 @@ class Desk(QObject):
     def _on_lasting(self) -> None:
         self.tasks.lasting.disconnect(self._on_lasting)
         self.waiting.look()
+
+    def _ends(self, leave: Callable[[], object]) -> bool:
+        """Close the file for good, and return whether it is closed.
+
+        What the disk does not take is asked about, and whoever wants to go on calls `leave`. A
+        working copy goes back to where it came from.
+        """
+        from ui.standing import away_with, may_leave, put_back_at_end
+
+        opened = self._opened
+        if opened is None:
+            return True
+        if self.window.view is not None:
+            self.window.view.closing()
+        if not may_leave(self, opened, lambda: self._leave_unsaved(leave)):
+            return False
+        back = put_back_at_end(self, opened.store)
+        self.shut()
+        away_with(back)
+        return True
+
+    def _leave_unsaved(self, leave: Callable[[], object]) -> None:
+        """Give up what waits for its disk, because somebody said so."""
+        if self._opened is not None:
+            self._opened.work.signals.standing.give_up()
+        leave()
 
     def _on_left(self) -> None:
         self.forget_copied()

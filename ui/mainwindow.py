@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt, Signal
@@ -46,6 +46,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowTitle(PROGRAM)
         self.setMinimumSize(QSize(640, 480))
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; whoever says no closes it later, or not."""
         self._stack = QStackedWidget(self)
         self.setCentralWidget(self._stack)
         self._covered: QWidget | None = None
@@ -166,6 +168,9 @@ class MainWindow(QMainWindow):
         view = self.view
         if view is not None:
             view.closing()
+        if not self.may_close():
+            event.ignore()
+            return
         self.left.emit()
         event.accept()
 

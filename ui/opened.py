@@ -32,6 +32,7 @@ from partnerdesk.model.guide import Guide
 from partnerdesk.model.names import file_name, unused
 from partnerdesk.places import home
 from partnerdesk.store import Edit, Store, open_copy, open_store
+from partnerdesk.store.sense import making_sense
 from ui.signals import StoreSignals
 from ui.views.agree import AgreeView
 from ui.views.charter import CharterView
@@ -69,6 +70,7 @@ class Opened(QObject):
         start_place(store, guide)
         self._signals = StoreSignals(store)
         self._signals.setParent(self)
+        self._shown = False
         self._signals.changed.connect(self._on_edit)
         store.author = laptop().name or _facilitator(store)
         self.work = Workplace(
@@ -91,7 +93,10 @@ class Opened(QObject):
         return values.partnership(self.store).practice
 
     def view(self, place: Place) -> RecordView:
-        """Return a new view of `place`."""
+        """Return a new view of `place`; what was only to be known at the opening is said once."""
+        if self._shown:
+            self._signals.standing.move_on()
+        self._shown = True
         return VIEWS[place.go](self.work, place.key)
 
     def start(self) -> Place:
@@ -169,7 +174,8 @@ def take(hall: Hall, opening: Callable[[], Store]) -> Opened:
     """Return what `opening` opens; a file that cannot be used is closed again."""
     store = opening()
     try:
-        return Opened(hall, store)
+        with making_sense(store):
+            return Opened(hall, store)
     except PartnerDeskError:
         store.close()
         raise
@@ -178,6 +184,11 @@ def take(hall: Hall, opening: Callable[[], Store]) -> Opened:
 def open_file(path: Path, passphrase: str | None = None) -> Store:
     """Open a partnership file."""
     return open_store(path, passphrase=passphrase)
+
+
+def open_read_only(path: Path, passphrase: str | None = None) -> Store:
+    """Open a file where it is, to read, as on a medium that cannot be written to."""
+    return open_store(path, passphrase=passphrase, read_only=True)
 
 
 def open_to_read(path: Path, passphrase: str | None = None) -> Store:

@@ -1,10 +1,106 @@
-"""The record's changes as a Qt signal, so that views connect instead of listening."""
+"""What happens to the record as Qt signals, so that views connect instead of listening."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Callable, Hashable
+from typing import TypeVar
 
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from partnerdesk.keeping.notices import Notice
+from partnerdesk.language import ngettext
 from partnerdesk.store import Store
+from partnerdesk.store.waiting import Waiting
+
+T = TypeVar("T")
+RETRY_MS = 5000
+
+
+class Standing(QObject):
+    """How the open file stands: what waits for its disk, and what to know of its place."""
+
+    changed = Signal()
+    """Something to be shown is another."""
+
+    offered = Signal(object)
+    """The offer of this Notice was taken."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start with all saved and nothing to say."""
+        super().__init__(parent)
+        self.notices: tuple[Notice, ...] = ()
+        self._waiting = Waiting()
+        self._again = QTimer(self, interval=RETRY_MS)
+        self._again.timeout.connect(self.retry)
+
+    @property
+    def unsaved(self) -> str:
+        """Return in words why changes wait and how many, '' where all is saved."""
+        problem, n = self._waiting.problem, self._waiting.count
+        if problem is None or not n:
+            return ""
+        words = {
+            "disk-full": ngettext(
+                "Not saved: disk is full, {n} change waiting",
+                "Not saved: disk is full, {n} changes waiting",
+                n,
+            ),
+            "moved": ngettext(
+                "Not saved: the file was moved, {n} change waiting",
+                "Not saved: the file was moved, {n} changes waiting",
+                n,
+            ),
+        }
+        away = ngettext(
+            "Not saved: the disk is away, {n} change waiting",
+            "Not saved: the disk is away, {n} changes waiting",
+            n,
+        )
+        return words.get(problem.code, away).format(n=n)
+
+    def run(self, command: Callable[[], T], about: Hashable = None) -> T:
+        """Run a command as `Waiting.run` does, and tell where that changes what waits."""
+        before = self._waiting.count
+        try:
+            return self._waiting.run(command, about)
+        finally:
+            self._tell(before)
+
+    def retry(self) -> bool:
+        """Save now what waits; return whether nothing waits any more."""
+        before = self._waiting.count
+        done = self._waiting.retry()
+        self._tell(before)
+        return done
+
+    def give_up(self) -> None:
+        """Let go of what waits: somebody would rather leave."""
+        self._again.stop()
+        self._waiting = Waiting()
+        self.changed.emit()
+
+    def tell(self, notices: tuple[Notice, ...]) -> None:
+        """Show these notices, in place of those before."""
+        self.notices = notices
+        self.changed.emit()
+
+    def move_on(self) -> None:
+        """Keep the notices that stay true wherever one is."""
+        self.tell(tuple(one for one in self.notices if one.lasts))
+
+    def take(self, notice: Notice) -> None:
+        """Do what a notice offers; one that offers nothing is put away."""
+        self.tell(tuple(one for one in self.notices if one is not notice))
+        self.offered.emit(notice)
+
+    def _tell(self, before: int) -> None:
+        now = self._waiting.count
+        if now and not self._again.isActive():
+            self._again.start()
+        elif not now:
+            self._again.stop()
+        if now != before:
+            self.changed.emit()
 
 
 class StoreSignals(QObject):
@@ -15,6 +111,7 @@ class StoreSignals(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         """Listen to `store` until `close`."""
         super().__init__(parent)
+        self.standing = Standing(self)
         self._unlisten = store.listen(self.changed.emit)
 
     def close(self) -> None:

@@ -12,6 +12,9 @@ import sqlcipher3.dbapi2 as sqlite
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError, UserError
 from partnerdesk.language import _
 
+PASSING = ("disk-full", "disk", "moved")
+"""What a person can end by freeing space or putting something back: then all goes on."""
+
 
 def missing(path: Path) -> UserError:
     """Return the refusal of a file that is not there."""

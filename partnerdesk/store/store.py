@@ -11,6 +11,7 @@ from types import TracebackType
 
 import sqlcipher3.dbapi2 as sqlite
 
+from partnerdesk import RELEASED
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
@@ -27,6 +28,7 @@ from partnerdesk.store.transaction import Transaction
 from partnerdesk.store.undo import Standing, chosen, redoable, undoable
 from partnerdesk.store.watch import Watch
 
+BUILT = datetime.fromisoformat(f"{RELEASED}T00:00+00:00")
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
 Listener = Callable[[Edit], None]
@@ -82,12 +84,21 @@ class Store:
         return self._watch is not None and self._watch.low
 
     @property
+    def stopped_at(self) -> datetime | None:
+        """Return when the program that last had the file was stopped, None where it was closed."""
+        return self._watch.left_at if self._watch else None
+
+    @property
     def clock_behind(self) -> bool:
-        """Return whether the clock is set to before the last edit; the order of edits is theirs."""
+        """Return whether the clock is before the last edit, or before this program was made.
+
+        It stops nothing: the order of edits is theirs.
+        """
         with self._reading():
             last = self._journal.last_at()
         try:
-            return bool(last) and self._clock() < datetime.fromisoformat(last)
+            now = self._clock()
+            return now < BUILT or (bool(last) and now < datetime.fromisoformat(last))
         except (TypeError, ValueError):  # a time that nobody can read orders nothing
             return False
 
@@ -158,13 +169,16 @@ class Store:
         one that was removed.
         """
         edit: Edit | None = None
+        last = undoing
         try:
             with self._committing(undoing) as t:
                 yield t
+                last = t.undoing
                 if t.changes:
                     edit = self._record(t, title, author, session, turn, origin)
-        except EnvironmentProblem:
+        except EnvironmentProblem as problem:
             if edit is None or not self._stands(edit):
+                problem.again = last is not Undoing.BARRIER and problem.code in problems.PASSING
                 raise
         if edit is not None:
             self._tell(edit)

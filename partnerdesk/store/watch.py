@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
@@ -33,6 +34,8 @@ class Watch:
         self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._seen: tuple[int, bytes] | None = self._state()
         self._reserve = path.with_name(f".{path.name}.reserve")
+        self.left_at = self._left_at()
+        """When a program that was stopped last wrote to the file; None where all were closed."""
         self._take_reserve()
 
     @property
@@ -73,7 +76,8 @@ class Watch:
         try:
             here = holder.identity(self._path)
         except OSError:
-            raise problems.moved(self._path) from None
+            away = problems.moved if self._path.parent.is_dir() else problems.disk
+            raise away(self._path) from None
         if here != self._identity:
             raise problems.moved(self._path)
         with problems.told_by_system(self._path):
@@ -89,6 +93,7 @@ class Watch:
         with suppress(OSError, sqlite.Error):
             connection.execute("SELECT 1 FROM identity").fetchone()
             self._seen = self._state()
+            os.utime(self._reserve)
 
     def free(self) -> bool:
         """Give up the reserve; return whether there was one."""
@@ -107,6 +112,12 @@ class Watch:
         """Return the file's size and first page, where every writer leaves its trace."""
         os.lseek(self._handle, 0, os.SEEK_SET)
         return os.fstat(self._handle).st_size, os.read(self._handle, PAGE_BYTES)
+
+    def _left_at(self) -> datetime | None:
+        """Return when the reserve was last touched, which whoever closes the file takes away."""
+        with suppress(OSError):
+            return datetime.fromtimestamp(self._reserve.stat().st_mtime, UTC)
+        return None
 
     def _make_room(self) -> None:
         with suppress(OSError):

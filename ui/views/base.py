@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from partnerdesk.errors import PartnerDeskError
+from partnerdesk.errors import Kept, PartnerDeskError
 from ui.widgets.tabbing import step_through
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class View(QWidget):
     def attempt(self, command: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Run a command and return its result; a problem is told, and gives None."""
         try:
-            return command(*args, **kwargs)
+            return self.perform(partial(command, *args, **kwargs))
+        except Kept:
+            return None
         except PartnerDeskError as problem:
             self.hall.messages.problem(self, problem)
             return None
@@ -47,8 +50,14 @@ class View(QWidget):
     def succeeds(self, command: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
         """Run a command and return whether it went through; a problem is told."""
         try:
-            command(*args, **kwargs)
+            self.perform(partial(command, *args, **kwargs))
+        except Kept:
+            return False
         except PartnerDeskError as problem:
             self.hall.messages.problem(self, problem)
             return False
         return True
+
+    def perform(self, command: partial[T]) -> T:
+        """Run a command; a view of an open file lets it wait where the disk does not take it."""
+        return command()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerdesk.errors import PartnerDeskError
+from partnerdesk.errors import Kept, PartnerDeskError
 from partnerdesk.flow import setup, values
 from partnerdesk.flow.progress import current_activity
 from partnerdesk.language import _
@@ -25,7 +25,6 @@ from ui.views.prepare_parts import AboutForm, ReadyList, SessionForm
 from ui.views.prepare_person import PersonRow
 from ui.views.view import RecordView
 from ui.views.workplace import Workplace
-from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.frames import Scaffold, Side
 from ui.widgets.marks import Knot
@@ -139,8 +138,6 @@ class PrepareView(RecordView):
         self.page.sheet.addStretch(1)
         spaced(self.page.sheet, 32)
         self._fill_side()
-        if self.work.store.read_only:
-            self.page.set_banner(Banner(_("This is a copy to read. Nothing in it can be changed.")))
 
     def _fill_side(self) -> None:
         self.side.add(self.ready, _("Ready to start?"))
@@ -173,20 +170,25 @@ class PrepareView(RecordView):
 
     def _save_about(self, column: str, value: Json) -> str:
         return self._keep(
-            lambda: setup.change_partnership(self.work.store, origin=self, **{column: value})
+            lambda: setup.change_partnership(self.work.store, origin=self, **{column: value}),
+            ("partnership", column),
         )
 
     def _save_session(self, column: str, value: Json) -> str:
         key = values.sessions(self.work.store)[0].id
         return self._keep(
-            lambda: setup.change_session(self.work.store, key, origin=self, **{column: value})
+            lambda: setup.change_session(self.work.store, key, origin=self, **{column: value}),
+            ("session", column),
         )
 
     def _save_partner(self, part: PartnerPart, column: str, value: Json) -> str:
         store = self.work.store
         if part.key:
             fields = {column: value}
-            return self._keep(lambda: setup.change_partner(store, part.key, origin=self, **fields))
+            return self._keep(
+                lambda: setup.change_partner(store, part.key, origin=self, **fields),
+                (part.key, column),
+            )
         given = {c: str(field.value()) for c, field in part.form.fields.items()}
         if not given["name"]:
             return ""
@@ -195,14 +197,15 @@ class PrepareView(RecordView):
         def add() -> None:
             part.key = setup.add_partner(store, name, short, origin=self, **given)
 
-        return self._keep(add)
+        return self._keep(add, ("new", id(part)))
 
     def _save_person(self, part: PartnerPart, row: PersonRow, column: str, value: Json) -> str:
         store, name = self.work.store, row.name.value()
         if row.key:
             fields = {column: value}
             return self._keep(
-                lambda: setup.change_participant(store, row.key, origin=self, **fields)
+                lambda: setup.change_participant(store, row.key, origin=self, **fields),
+                (row.key, column),
             )
         if not name:
             return ""
@@ -214,12 +217,17 @@ class PrepareView(RecordView):
                 store, part.key, name, authority=authority, origin=self, **draft
             )
 
-        return self._keep(add)
+        return self._keep(add, ("new", id(row)))
 
-    def _keep(self, command: Callable[[], object]) -> str:
-        """Run a command and return what is wrong in words; tell around the fields what is so."""
+    def _keep(self, command: Callable[[], object], about: tuple[object, ...]) -> str:
+        """Run a command and return what is wrong in words; tell around the fields what is so.
+
+        Where the disk does not take it, it waits; a later one `about` the same takes its place.
+        """
         try:
-            command()
+            self.work.signals.standing.run(command, about)
+        except Kept:
+            return ""
         except PartnerDeskError as problem:
             return problem.message
         self._tell()

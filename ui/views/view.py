@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
+from partnerdesk.keeping.notices import Offer
 from partnerdesk.language import _
 from partnerdesk.store import Edit
 from ui.views.base import View
 from ui.views.workplace import Workplace
+from ui.widgets.banner import Banner
 from ui.widgets.frames import Scaffold, Side
 from ui.widgets.thread import StageRail
 
 __all__ = ["RecordView", "View", "fill"]
+
+T = TypeVar("T")
+MOST_NOTICES = 2
 
 
 class RecordView(View):
@@ -26,6 +34,7 @@ class RecordView(View):
         self.key = key
         self._page: Scaffold | None = None
         work.signals.changed.connect(self._on_changed)
+        work.signals.standing.changed.connect(self._show_standing)
 
     def refresh(self) -> None:
         """Re-read the record and show it; typing under way is not disturbed."""
@@ -38,8 +47,29 @@ class RecordView(View):
         page.top.show_lock(True)
         page.top.set_title(values.partnership(self.work.store).title)
         page.top.set_partners(p.index for p in values.partners(self.work.store))
+        page.top.save_clicked.connect(self.work.signals.standing.retry)
         self._page = page
+        self._show_standing()
         return page
+
+    def perform(self, command: partial[T]) -> T:
+        """Run a command; where the disk does not take it, it waits until it does."""
+        about = (command.func, command.args, tuple(sorted(command.keywords.items(), key=str)))
+        return self.work.signals.standing.run(command, _hashed(about))
+
+    def _show_standing(self) -> None:
+        """Show what is not saved, and what to know of the file's place."""
+        standing, page = self.work.signals.standing, self._page
+        if page is None:
+            return
+        page.set_unsaved(standing.unsaved)
+        banners = []
+        for notice in standing.notices[:MOST_NOTICES]:
+            kind = "note" if notice.warns else "good"
+            banner = Banner(notice.words, kind, OFFERS[notice.offer]())
+            banner.clicked.connect(partial(standing.take, notice))
+            banners.append(banner)
+        page.set_notices(banners)
 
     def _on_changed(self, edit: Edit) -> None:
         if self._page is not None:
@@ -47,6 +77,23 @@ class RecordView(View):
             self._page.top.set_saved(_("Saved {time}").format(time=clock))
         if edit.origin is not self:
             self.refresh()
+
+
+OFFERS: Mapping[Offer, Callable[[], str]] = {
+    Offer.NONE: lambda: _("Put this away"),
+    Offer.WORK_HERE: lambda: _("Work on a copy here"),
+    Offer.PUT_BACK: lambda: _("Put it back now"),
+    Offer.SAVE_COPY: lambda: _("Save a copy"),
+}
+
+
+def _hashed(about: tuple[object, ...]) -> Hashable:
+    """Return what tells a change from another, None where nothing does."""
+    try:
+        hash(about)
+    except TypeError:
+        return None
+    return about
 
 
 def fill(view: QWidget, page: Scaffold) -> Scaffold:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -147,6 +147,9 @@ class Scaffold(QWidget):
         self.top, self.footer = TopBar(), Footer(big=big)
         self._compact: bool | None = None
         self._banner: Banner | None = None
+        self._notices: list[Banner] = []
+        self._unsaved = ""
+        self._why: Banner | None = None
         self._steps: StepThread | None = None
         self.heading = Header()
         self.heading.hide()
@@ -179,7 +182,37 @@ class Scaffold(QWidget):
             self._banner.deleteLater()
         self._banner = banner
         if banner is not None:
-            self._inner.insertWidget(0, banner)
+            self._inner.insertWidget(len(self._notices), banner)
+
+    def set_unsaved(self, text: str) -> None:
+        """Say what is not saved: in the top bar, and on the sheet where the bar is too narrow."""
+        self._unsaved = text
+        brief = self.width() / emf(1) < STACKED
+        self.top.set_unsaved(text, brief=brief)
+        if self._why is not None:
+            self._why.hide()
+            self._why.deleteLater()
+            self._why = None
+        if brief and text:
+            self._why = Banner(text, "stop")
+            self._inner.insertWidget(0, self._why)
+
+    def set_notices(self, banners: list[Banner]) -> None:
+        """Show what to know of the file, above all else on the sheet; new words are announced."""
+        before = {one.text() for one in self._notices}
+        for old in self._notices:
+            old.hide()
+            old.deleteLater()
+        self._notices = banners
+        for place, banner in enumerate(banners):
+            self._inner.insertWidget(place, banner)
+            if banner.text() not in before:
+                event = QAccessibleEvent(banner, QAccessible.Event.Alert)
+                QAccessible.updateAccessibility(event)
+
+    def notices(self) -> tuple[Banner, ...]:
+        """Return the banners with what to know of the file."""
+        return tuple(self._notices)
 
     def say(self, text: str, on_undo: Callable[[], object] | None = None) -> None:
         """Say what was done, with a way to take it back, above the footer."""
@@ -262,6 +295,8 @@ class Scaffold(QWidget):
         self.footer.set_room_for_keys(0 if wide < STACKED else KEYS_COMPACT if compact else 99)
         self.footer.set_narrow(wide < STACKED)
         self.heading.set_narrow(wide < STACKED)
+        if self._unsaved:
+            self.set_unsaved(self._unsaved)
         self.top.set_compact(compact)
         self.footer.set_compact(compact)
         if compact == self._compact:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from partnerdesk.language import _
 from ui.actions import MENU_BUTTON, key_of
 from ui.theme import Type, sized, spaced
-from ui.widgets.buttons import BackButton, KeyCap
+from ui.widgets.buttons import BackButton, KeyCap, QuietButton
 from ui.widgets.icons import IconMark
 from ui.widgets.selvedge import Selvedge
 from ui.widgets.text import OneLine, Words
@@ -47,6 +48,8 @@ class TopBar(QWidget):
 
     menu_clicked = Signal()
     lock_clicked = Signal()
+    save_clicked = Signal()
+    """Save now what waits for its disk."""
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         """Show `title`; selvedge, room, saved and lock come with their setters."""
@@ -61,6 +64,10 @@ class TopBar(QWidget):
         self._title = OneLine(title, Type.BODY_BOLD)
         self._room = Marked("screen", tone="")
         self._saved = Marked("check")
+        self._unsaved = Marked("warn", tone="stop")
+        self.save_button = QuietButton(_("Save now"))
+        self.save_button.clicked.connect(self.save_clicked)
+        self.save_button.hide()
         self._lock = BackButton(_("Lock"), "lock")
         self._lock.setObjectName("lock")
         self._lock.clicked.connect(self.lock_clicked)
@@ -71,7 +78,14 @@ class TopBar(QWidget):
         for part in (self.menu_button, self._selvedge, self._title):
             self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.setStretchFactor(self._title, 1)
-        for end in (self._room, self._saved, self._lock, self._key):
+        for end in (
+            self._room,
+            self._saved,
+            self._unsaved,
+            self.save_button,
+            self._lock,
+            self._key,
+        ):
             self._row.addWidget(end, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_compact(False)
 
@@ -92,6 +106,24 @@ class TopBar(QWidget):
     def set_saved(self, text: str) -> None:
         """Say when the last change was saved, or nothing for ''."""
         self._saved.set_words(text)
+
+    def set_unsaved(self, text: str, *, brief: bool = False) -> None:
+        """Say what is not saved, with the button that saves it; nothing for ''.
+
+        `brief` says only that it is not, where there is no room for why.
+        """
+        new = bool(text) and text != self._unsaved.accessibleName()
+        self._unsaved.set_words(_("Not saved") if brief and text else text)
+        self._unsaved.setAccessibleName(text)
+        self.save_button.setVisible(bool(text))
+        self._saved.setVisible(bool(self._saved.words()) and not text)
+        if new:
+            event = QAccessibleEvent(self._unsaved, QAccessible.Event.Alert)
+            QAccessible.updateAccessibility(event)
+
+    def unsaved(self) -> str:
+        """Return what is not saved, in the words that are read aloud."""
+        return self._unsaved.accessibleName()
 
     def saved(self) -> str:
         """Return the words of the saved text."""

@@ -1,0 +1,149 @@
+"""What the desk does where a file lies badly: read-only, on a stick, in a cloud folder, unsaved.
+
+Loaded when the first file is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from partnerdesk.errors import PartnerDeskError
+from partnerdesk.keeping.away import away, copy_of_origin, forget, put_back, work_here
+from partnerdesk.keeping.notices import Notice, Offer, notices
+from partnerdesk.keeping.spot import spot_of
+from partnerdesk.language import _
+from partnerdesk.places import home
+from partnerdesk.store import Store
+from ui.mainwindow import MainWindow
+from ui.messages import Messages
+from ui.opened import Opened
+from ui.tasks import Tasks
+
+
+class Minder(Protocol):
+    """What the desk gives: its window, its gate, its workers, and the opening of files."""
+
+    window: MainWindow
+    messages: Messages
+    tasks: Tasks
+
+    def open(self, path: Path, passphrase: str | None = None) -> None:
+        """Open a file and show it."""
+
+    def open_here(self, path: Path, passphrase: str | None = None) -> None:
+        """Open this very file, whatever working copy there is of it."""
+
+    def close(self) -> None:
+        """Close the file and go home."""
+
+    def save_copy(self) -> None:
+        """Ask for a name and write a copy of the open file there."""
+
+    def failed(self, error: BaseException) -> None:
+        """Tell a problem that work on a worker ended in."""
+
+
+def working_folder() -> Path:
+    """Return the folder of this laptop in which working copies lie."""
+    return home() / "working"
+
+
+def look_around(minder: Minder, opened: Opened) -> None:
+    """Say what is to be known of the place of a file that was just opened."""
+    store = opened.store
+    found = away(store.path)
+    folder = str(found.origin.parent) if found else ""
+    standing = opened.work.signals.standing
+    standing.offered.connect(lambda notice: _take(minder, store, notice))
+    standing.tell(notices(store, spot_of(store.path), away_from=folder))
+
+
+def _take(minder: Minder, store: Store, notice: Notice) -> None:
+    """Do what a notice offers."""
+    if notice.offer is Offer.WORK_HERE:
+        _work_here(minder, store.path, store.passphrase)
+    elif notice.offer is Offer.PUT_BACK:
+        _put_back_now(minder, store)
+    elif notice.offer is Offer.SAVE_COPY:
+        minder.save_copy()
+
+
+def _work_here(minder: Minder, path: Path, passphrase: str | None) -> None:
+    minder.close()
+    minder.tasks.run(
+        work_here,
+        path,
+        working_folder(),
+        passphrase,
+        done=lambda copy: minder.open(copy, passphrase),
+        failed=minder.failed,
+        owner=minder.window,
+    )
+
+
+def _put_back_now(minder: Minder, store: Store) -> None:
+    passphrase, found = store.passphrase, away(store.path)
+    minder.close()
+    if found is not None and away(found.copy) is None:
+        minder.open(found.origin, passphrase)
+
+
+def put_back_at_end(minder: Minder, store: Store) -> Path | None:
+    """Put a working copy back that is about to be closed; return it where it can then go.
+
+    Where it cannot be put back, that is told, and it stays for the next time.
+    """
+    if store.read_only or away(store.path) is None:
+        return None
+    try:
+        put_back(store, store.passphrase)
+    except PartnerDeskError as problem:
+        minder.messages.problem(minder.window, problem)
+        return None
+    return store.path
+
+
+def away_with(copy: Path | None) -> None:
+    """Take away a working copy that is closed and whose file is back."""
+    if copy is not None:
+        forget(copy)
+
+
+def offer_working_copy(minder: Minder, path: Path, passphrase: str | None) -> bool:
+    """Ask which to open where a file has a working copy that was not put back; return whether."""
+    copy = copy_of_origin(path, working_folder())
+    if copy is None:
+        return False
+    words = _(
+        "You worked on a copy of {name} on this laptop, and it was not put back yet. "
+        "Opening the copy goes on with that work."
+    )
+    minder.messages.ask(
+        minder.window,
+        _("There is a working copy"),
+        words.format(name=path.name),
+        _("Open the working copy"),
+        _("Open this one"),
+        lambda: minder.open(copy, passphrase),
+        lambda: minder.open_here(path, passphrase),
+    )
+    return True
+
+
+def may_leave(minder: Minder, opened: Opened, leave: Callable[[], object]) -> bool:
+    """Return whether all is saved; where the disk does not take it, ask whether to `leave`."""
+    standing = opened.work.signals.standing
+    if not standing.unsaved or standing.retry():
+        return True
+    words = _("{unsaved}. Free some space or put the disk back, or leave without them.")
+    minder.messages.ask(
+        minder.window,
+        _("Not all is saved"),
+        words.format(unsaved=standing.unsaved),
+        _("Leave without them"),
+        _("Stay here"),
+        leave,
+    )
+    return False
