@@ -7,7 +7,6 @@ function from values to values, and a short command that records its result.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,25 +15,25 @@ from pathlib import Path
 from partnerdesk.charter.canonical import canonical, digest, from_json
 from partnerdesk.charter.compose import compose
 from partnerdesk.errors import InputErrors, UserError
+from partnerdesk.exchange.known import known_here, paper_here
 from partnerdesk.flow import values
-from partnerdesk.flow.clock import now
+from partnerdesk.flow.ink import keepers
+from partnerdesk.flow.pin import waits_under_pin
 from partnerdesk.flow.record import record
 from partnerdesk.flow.versions import (
     Frozen,
     Version,
-    VersionState,
     authority_of,
     charter_json,
     charter_pdf,
-    close_version,
     freeze_version,
+    known_fingerprints,
     record_signature,
     versions,
 )
 from partnerdesk.language import _
-from partnerdesk.model.charter import Charter, CharterStatus, Seal, Section, SignatureBlock
+from partnerdesk.model.charter import Charter, CharterStatus, Ink, Seal, Section, SignatureBlock
 from partnerdesk.model.guide import Guide
-from partnerdesk.model.ids import new_id
 from partnerdesk.model.record import JournalHead, Record
 from partnerdesk.model.round import Method
 from partnerdesk.signing import ranges
@@ -43,13 +42,10 @@ from partnerdesk.signing.container import opened
 from partnerdesk.signing.isolated import verify_isolated
 from partnerdesk.signing.marks import DrawnMark, Mark, TypedMark, generated_strokes
 from partnerdesk.signing.own import OwnCertificate
-from partnerdesk.signing.report import Finding, Known, Report, Verdict
+from partnerdesk.signing.report import Finding, Known, PaperNote, Report, Verdict
 from partnerdesk.signing.sign import SignatureRequest, sign
 from partnerdesk.signing.words import fingerprint, words
-from partnerdesk.store import Store, Undoing
-
-PAPER = "paper"
-"""The method of a signature that stands on paper alone, and never in the file."""
+from partnerdesk.store import Store
 
 
 @dataclass(frozen=True)
@@ -59,19 +55,6 @@ class SigningTask:
     pdf: bytes
     authority: Authority
     request: SignatureRequest
-
-
-@dataclass(frozen=True)
-class OnPaper:
-    """Signatures in wet ink: who signed so, who keeps the paper, and the scan as evidence.
-
-    `evidence` is the SHA-256 of the scan among the documents, and `name` its file name.
-    """
-
-    signatories: frozenset[str]
-    kept_by: str
-    evidence: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -236,18 +219,29 @@ def signing_task(
     mark: Mark,
     at: datetime,
     own: OwnCertificate | None = None,
+    unlocked: bytes = b"",
 ) -> SigningTask:
     """Return what the worker needs for one signature, made with `own` where that is given.
 
-    Raises UserError once signing is over, or out of turn: each place locks those before it.
+    `unlocked` is the key of a signing that waits under its PIN.
+
+    Raises UserError once signing is over, out of turn (each place locks those before it), or
+    where the charter says that this one is signed on paper.
     """
     certificate, key = authority_of(store, version_id)
+    if waits_under_pin(store, version_id) and not unlocked:
+        words = _("The signing waits under its PIN. Nothing was changed. Unlock it first.")
+        raise UserError(words, code="locked")
     version = next(v for v in versions(store) if v.id == version_id)
     turn = next_block(store, version)
     if turn is not None and turn.number < block.number:
         words = _("{name} signs first: the order is part of the charter. Nothing was changed.")
         raise UserError(words.format(name=turn.name), code="turn")
+    if block.method is Method.PAPER:
+        words = _("{name} signs on paper, as the charter says. Scan the signed page instead.")
+        raise UserError(words.format(name=block.name), code="paper")
     session = next(reversed(values.sessions(store)), None)
+    pdf = charter_pdf(store, version_id)
     request = SignatureRequest(
         field=f"Signature{block.number}",
         name=block.name,
@@ -256,11 +250,11 @@ def signing_task(
         reason=_("Consents to this charter"),
         location=session.place if session else "",
         mark=mark,
-        first=not version.signed,
+        first=ranges.unsigned(pdf),
         when=at,
         own=own,
     )
-    return SigningTask(charter_pdf(store, version_id), Authority(certificate, key), request)
+    return SigningTask(pdf, Authority(certificate, unlocked or key), request)
 
 
 def signed_pdf(task: SigningTask) -> bytes:
@@ -278,48 +272,34 @@ def sign_block(
     record_signature(store, version_id, block.signatory, signed_pdf(task), block.method)
 
 
-def sign_on_paper(
-    store: Store,
-    version_id: str,
-    kept_by: str,
-    scanned: tuple[bytes, str],
-    *,
-    origin: object = None,
-) -> None:
-    """Record that all who are awaited signed on paper, and close the version for good.
-
-    `scanned` is the evidence and its ending, as `pictures.scan` returns them. This claims no
-    digital signature: the PDF stays as it is. Raises UserError without a keeper, or where
-    nobody is awaited.
-    """
-    version = next(v for v in versions(store) if v.id == version_id)
-    blocks = awaited_blocks(store, version)
-    if not kept_by.strip():
-        raise UserError(_("Who keeps the signed paper? Please name them."), code="keeper")
-    if not blocks or version.state is not VersionState.SIGNING:
-        raise UserError(_("Nobody is awaited here. Nothing was recorded."), code="closed")
-    evidence, ending = scanned
-    with store.transaction(
-        _("Record signatures on paper"), undoing=Undoing.BARRIER, origin=origin
-    ) as t:
-        name = _("signed on paper, version {n}").format(n=version.number) + ending
-        digest_ = store.put_document(evidence, name)
-        note = json.dumps({"kept_by": kept_by.strip(), "evidence": digest_, "name": name})
-        for block in blocks:
-            row = {"version_id": version_id, "signatory_id": block.signatory, "method": PAPER}
-            made = {"id": new_id(), "signed_at": now(), "certificate_digest": "", "note": note}
-            t.insert("signature", {**row, **made})
-    close_version(store, version_id, origin=origin)
+def ink_of(store: Store, version: Version) -> Ink:
+    """Return what of a version is signed on paper, for its copies."""
+    kept = keepers(store, version.id)
+    everybody = all(block.signatory in kept for block in blocks_of(store, version.id))
+    return Ink(tuple(dict.fromkeys(kept.values())), everybody)
 
 
-def on_paper(store: Store, version_id: str) -> OnPaper | None:
-    """Return what was signed on paper of a version, or None where nothing was."""
-    rows = store.rows("signature", version_id=version_id, method=PAPER)
-    if not rows:
-        return None
-    note = json.loads(str(rows[0]["note"]))
-    signed = frozenset(str(row["signatory_id"]) for row in rows)
-    return OnPaper(signed, note["kept_by"], note["evidence"], note["name"])
+def paper_notes(store: Store) -> tuple[PaperNote, ...]:
+    """Return what this file knows of signatures on paper, for the verifier."""
+    return tuple(
+        PaperNote(charter, f"Signature{block.number}", kept[block.signatory])
+        for version in versions(store)
+        for kept in [keepers(store, version.id)]
+        for block in blocks_of(store, version.id)
+        if block.signatory in kept
+        for charter in (version.fingerprint, version.charter_digest)
+    )
+
+
+def laptop_knows() -> Known:
+    """Return what this laptop knows of ceremonies; of those on paper it names nobody."""
+    paper = (PaperNote(one, field) for one, fields in paper_here().items() for field in fields)
+    return Known(known_here(), paper=tuple(paper))
+
+
+def known_of(store: Store) -> Known:
+    """Return what this file knows of its own ceremonies."""
+    return Known(known_fingerprints(store), paper=paper_notes(store))
 
 
 def generated_mark(block: SignatureBlock) -> Mark:

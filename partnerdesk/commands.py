@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from getpass import getpass
 from pathlib import Path
@@ -402,10 +403,9 @@ def portfolio(options: argparse.Namespace) -> int:
 
 def _verified(pdf: Path, typed: tuple[str, ...]) -> int:
     from partnerdesk import ceremony
-    from partnerdesk.exchange.known import known_here
-    from partnerdesk.signing.report import Known, told
+    from partnerdesk.signing.report import told
 
-    report = ceremony.verify_known(pdf, Known(known_here(), typed))
+    report = ceremony.verify_known(pdf, replace(ceremony.laptop_knows(), words=typed))
     print(told(report))
     return report.verdict.value
 

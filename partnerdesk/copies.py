@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from partnerdesk.ceremony import check_printable, draft_of
+from partnerdesk.ceremony import check_printable, draft_of, ink_of
 from partnerdesk.charter.canonical import from_json
+from partnerdesk.charter.pages_words import unsigned_words
 from partnerdesk.charter.plain import plain_text
 from partnerdesk.errors import UserError
 from partnerdesk.flow.versions import Version, certificate_of, charter_json, charter_pdf
 from partnerdesk.language import _, speaking, spoken_in
-from partnerdesk.model.charter import Charter, Seal
+from partnerdesk.model.charter import NO_INK, Charter, Ink, Seal
 from partnerdesk.model.record import Record
 from partnerdesk.store import Store
 
@@ -32,11 +33,15 @@ class Form(Enum):
 
 @dataclass(frozen=True)
 class Original:
-    """What is copied, as values: the charter, and for a frozen version its seal and its PDF."""
+    """What is copied, as values: the charter, and for a frozen version its seal and its PDF.
+
+    `ink` tells what of it is signed on paper.
+    """
 
     charter: Charter
     seal: Seal | None = None
     pdf: bytes = b""
+    ink: Ink = NO_INK
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,8 @@ def version_original(store: Store, version: Version) -> Original:
         certificate_digest=hashlib.sha256(certificate).hexdigest(),
     )
     charter = from_json(charter_json(store, version.id))
-    return Original(charter, seal, charter_pdf(store, version.id))
+    ink = NO_INK if charter.public else ink_of(store, version)  # which names no people
+    return Original(charter, seal, charter_pdf(store, version.id), ink)
 
 
 def copy_of(original: Original, form: Form, how: Print = USUAL) -> bytes:
@@ -80,7 +86,7 @@ def copy_of(original: Original, form: Form, how: Print = USUAL) -> bytes:
 def text_of(original: Original) -> str:
     """Return the charter as plain text for a messenger, which says that it is not signed."""
     with speaking(spoken_in(original.charter.language)):
-        lines = [plain_text(original.charter), _("Not signed. The signed charter is the PDF.")]
+        lines = [plain_text(original.charter), unsigned_words(original.ink)]
         if original.seal:
             words = " ".join(original.seal.words)
             lines.append(_("Fingerprint words: {words}").format(words=words))
@@ -105,7 +111,9 @@ def _pdf(original: Original, how: Print) -> bytes:
 def _word(original: Original, how: Print) -> bytes:
     from partnerdesk.charter.word import word
 
-    return word(original.charter, original.seal, page=_paper(how), scale=_scale(how))
+    return word(
+        original.charter, original.seal, page=_paper(how), scale=_scale(how), ink=original.ink
+    )
 
 
 def _poster(original: Original, how: Print) -> bytes:

@@ -26,7 +26,7 @@ from partnerdesk.flow.guides import add_guide, built_in_guide, guide_of
 from partnerdesk.flow.progress import current_activity
 from partnerdesk.flow.rounds import turns
 from partnerdesk.flow.setup import can_start, new_partnership
-from partnerdesk.flow.versions import open_version
+from partnerdesk.flow.versions import awaited_words, open_version
 from partnerdesk.language import _
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.names import file_name, unused
@@ -117,11 +117,13 @@ class Opened(QObject):
         stage = self.work.guide.stage_of(current.activity.id) if current else None
         about = values.partnership(store)
         session = next(reversed(values.sessions(store)), None)
+        signing = open_version(store)
+        stands = awaited_words(store, signing) if signing else stage.short if stage else ""
         return Recent(
             path=str(store.path),
             title=about.title,
             partners=len(values.partners(store)),
-            stage=stage.short if stage else _("Charter"),
+            stage=stands or _("Charter"),
             place=session.place if session else "",
             at=_now(),
             practice=about.practice,

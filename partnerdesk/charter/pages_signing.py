@@ -31,6 +31,7 @@ from partnerdesk.charter.typeset.blocks import (
 from partnerdesk.charter.typeset.shape import Span, isolate, plain
 from partnerdesk.language import _
 from partnerdesk.model.charter import Seal, SignatureBlock
+from partnerdesk.model.round import Method
 
 BOX = (226.0, 82.0)
 _SIGNER = Style(10.5, 15, bold=True)
@@ -69,10 +70,11 @@ def _box(pages: Pages, place: SignatureBlock) -> Block:
     if pages.seal is None or pages.superseded_by:
         return Art(BOX[1], lambda x, top, _width: fields.dotted(x, top - BOX[1], BOX))
     words = pages.words(lambda: _("Signature of {name}").format(name=place.name))
-    waiting = pages.words(lambda: _("awaiting signature"))
+    ink = place.method is Method.PAPER
+    waiting = pages.words(lambda: _("signs here in ink") if ink else _("awaiting signature"))
     form = pages.parent.add("Form", alt=words)
     name = f"Signature{place.number}"
-    return Field(form, name, words, waiting, BOX, pages.right)
+    return Field(form, name, words, waiting, BOX, pages.right, ink)
 
 
 def _details(place: SignatureBlock) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from partnerdesk.charter.wording import said
 from partnerdesk.language import _
-from partnerdesk.model.charter import Charter, CharterKind, Seal
+from partnerdesk.model.charter import Charter, CharterKind, Ink, Seal
 
 
 def day_words(day: str) -> str:
@@ -64,6 +65,17 @@ def status_words(charter: Charter, seal: Seal | None, superseded_by: int = 0) ->
     if charter.kind is CharterKind.CLOSING:
         return _("For signing: valid with all signatures in section S6")
     return _("For signing: valid with all signatures in section C20")
+
+
+def unsigned_words(ink: Ink) -> str:
+    """Return what a copy says of itself that is not signed, and where the signed charter is."""
+    if not ink.keepers:
+        return _("Not signed. The signed charter is the PDF.")
+    if ink.everybody:
+        words = _("Not signed. The charter is signed on paper, kept by {keepers}.")
+    else:
+        words = _("Not signed. The signed charter is the PDF, with paper kept by {keepers}.")
+    return said(words, keepers=", ".join(ink.keepers))
 
 
 def mark_words(charter: Charter, seal: Seal | None) -> str:

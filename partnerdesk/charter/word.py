@@ -8,18 +8,26 @@ from typing import Any
 
 from partnerdesk.charter import word_look as look
 from partnerdesk.charter.languages import Tongues, tongue_of
-from partnerdesk.charter.pages_words import day_words, is_draft, kind_words, version_words
+from partnerdesk.charter.pages_words import (
+    day_words,
+    is_draft,
+    kind_words,
+    unsigned_words,
+    version_words,
+)
 from partnerdesk.charter.plain import clause_facts, lines_of
 from partnerdesk.charter.word_paper import Paper, Said
 from partnerdesk.charter.wording import language_words, said
 from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.bars import BarChart
 from partnerdesk.model.charter import (
+    NO_INK,
     Block,
     Charter,
     ClauseEntry,
     Definitions,
     Heading,
+    Ink,
     LadderChart,
     Notice,
     Paragraph,
@@ -36,13 +44,14 @@ def word(
     *,
     page: str = "",
     scale: float = 0.0,
+    ink: Ink = NO_INK,
     tongues: Tongues = TONGUES,
 ) -> bytes:
     """Return the charter as a .docx; the same charter, seal and arguments give the same bytes.
 
-    Every page says at its foot that it is not signed. `seal` names the version whose text this
-    is, or None for a draft. `page` is "A4" or "Letter", and the charter's own size where it is
-    ''. `scale` above 1 is large print, and 0 the charter's own.
+    Every page says at its foot that it is not signed, and by `ink` who keeps paper. `seal` names
+    the version whose text this is, or None for a draft. `page` is "A4" or "Letter", and the
+    charter's own size where it is ''. `scale` above 1 is large print, and 0 the charter's own.
     """
     seal = None if charter.public else seal
     paper = Paper(charter.language, page or charter.page, scale or charter.scale / 100)
@@ -53,8 +62,8 @@ def word(
             paper.write(language_words(other.language), look.TITLE)
             with speaking(tongue_of(tongues, other.language)), paper.in_language(other.language):
                 _sections(paper, (other.changes, other.sections), other.annexes)
-        paper.foot(*_foot(charter, seal))
-        return paper.finish(**_about(charter))
+        paper.foot(*_foot(charter, seal, ink))
+        return paper.finish(**_about(charter, ink))
 
 
 def _cover(paper: Paper, charter: Charter, seal: Seal | None) -> None:
@@ -77,19 +86,19 @@ def _cover(paper: Paper, charter: Charter, seal: Seal | None) -> None:
     _facts(paper, facts)
 
 
-def _foot(charter: Charter, seal: Seal | None) -> tuple[Sequence[str], str]:
+def _foot(charter: Charter, seal: Seal | None, ink: Ink) -> tuple[Sequence[str], str]:
     """Return the lines at the foot of each page, and the words around the page number."""
     version = version_words(charter)
     if is_draft(charter, seal):
         version = _("{version}, draft").format(version=version)
     lines = (
-        _("Not signed. The signed charter is the PDF."),
+        unsigned_words(ink),
         said(_("{title}. {version}"), title=charter.title, version=version),
     )
     return lines, _("Page {number} of {count}")
 
 
-def _about(charter: Charter) -> dict[str, Any]:
+def _about(charter: Charter, ink: Ink) -> dict[str, Any]:
     """Return the file's description; properties of a Word file hold at most 255 characters."""
     try:
         made = datetime.fromisoformat(charter.date).replace(tzinfo=UTC)
@@ -99,7 +108,7 @@ def _about(charter: Charter) -> dict[str, Any]:
         "title": charter.title or kind_words(charter),
         "author": ", ".join(party.name for party in charter.parties),
         "subject": version_words(charter),
-        "comments": _("Not signed. The signed charter is the PDF."),
+        "comments": unsigned_words(ink),
         "language": charter.language,
         "last_modified_by": "PartnerDesk",
     }

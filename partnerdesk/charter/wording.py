@@ -162,6 +162,7 @@ def method_words(method: Method) -> str:
         Method.TYPED: _("typed name"),
         Method.THUMBPRINT: _("thumbprint"),
         Method.STAMP: _("stamp"),
+        Method.PAPER: _("ink on paper"),
     }
     return words[method]
 

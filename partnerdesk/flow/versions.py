@@ -11,7 +11,7 @@ from typing import cast
 from partnerdesk.errors import UserError
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.values import found, number, text, texts
-from partnerdesk.language import _
+from partnerdesk.language import _, ngettext
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.round import Method
@@ -233,6 +233,15 @@ def signatories_of(store: Store, version_id: str) -> tuple[str, ...]:
         return ()
     tree: Json = json.loads(charter_json(store, version_id))
     return tuple(text(block, "signatory") for block in _signature_blocks(tree))
+
+
+def awaited_words(store: Store, version: Version) -> str:
+    """Return how many signatures of a version are awaited, such as "1 of 3 signatures awaited"."""
+    count = len(signatories_of(store, version.id))
+    words = ngettext(
+        "{left} of {all} signature awaited", "{left} of {all} signatures awaited", count
+    )
+    return words.format(left=count - len(version.signed), all=count)
 
 
 def awaited_in_open_version(store: Store, signatory_id: str) -> bool:

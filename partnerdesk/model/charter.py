@@ -346,3 +346,15 @@ class Seal:
     fingerprint: str
     words: tuple[str, ...]
     certificate_digest: str
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What of a version is signed on paper: who keeps it, and whether everybody signed so."""
+
+    keepers: tuple[str, ...] = ()
+    everybody: bool = False
+
+
+NO_INK = Ink()
+"""Nothing is signed on paper."""

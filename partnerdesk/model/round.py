@@ -187,6 +187,8 @@ class Method(Enum):
     TYPED = "typed"
     THUMBPRINT = "thumbprint"
     STAMP = "stamp"
+    PAPER = "paper"
+    """In wet ink: it stands on paper alone, and never in the file."""
 
 
 @dataclass(frozen=True)

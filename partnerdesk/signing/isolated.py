@@ -20,19 +20,37 @@ from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.signing import CHILD_ARGUMENT, pictures, ranges, rendering, words
 from partnerdesk.signing.rendering import PagePair
-from partnerdesk.signing.report import Finding, Known, Report, Verdict, from_json, to_json
+from partnerdesk.signing.report import (
+    ON_PAPER,
+    Finding,
+    Known,
+    PaperNote,
+    Report,
+    Verdict,
+    from_json,
+    to_json,
+)
 from partnerdesk.signing.verify import MOST_BYTES, verify
 
-_MEMORY = 1 << 30  # bytes of address space; three signatures on 300 pages need about half
+_MEMORY = 512 << 20  # bytes of address space; three signatures on 300 pages need a fifth of it
 _CPU = 10  # seconds
 _WALL = 30.0  # seconds
 _LOOK = 0.1  # seconds between two looks at whether somebody stopped it
 _MOST_PIXELS = 2000  # of either side of a picture
 _MOST_PICTURE = 8_000_000  # bytes
-_LATER = ("appended", "later", "fields", "drawn", "uncertified", "awaited")
+_LATER = ("appended", "later", "fields", "drawn", "uncertified", "awaited", *ON_PAPER)
 _OTHER = ("clock", "order", "own-dates", "unknown", "other-words", "four-words")
-_SHOWN = frozenset((*_LATER, *_OTHER))
+_NAMES = ("hidden-marks", "mixed-letters", "other-name")
+_SHOWN = frozenset((*_LATER, *_OTHER, *_NAMES))
 """Findings after which the earlier part of the file is still what somebody signed."""
+_START = """
+import sys
+sys.path.insert(0, sys.argv[1])  # our own packages come from here, also beside an installed one
+import partnerdesk, resources
+sys.path.append(sys.path.pop(0))  # and all others from where they always do
+from partnerdesk.signing import isolated
+sys.exit(isolated.run_child())
+"""
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FORBIDDEN = (
     "socket.connect",
@@ -60,7 +78,8 @@ def verify_isolated(file: Path | bytes, known: Known, *, seconds: float = _WALL)
     if not pdf or len(pdf) > MOST_BYTES:
         return _cannot("large" if pdf else "empty")
     fingerprints: list[Json] = [*sorted(known.fingerprints)]
-    question: Row = {"fingerprints": fingerprints, "words": [*known.words]}
+    paper: list[Json] = [[one.charter, one.field, one.kept_by] for one in known.paper]
+    question: Row = {"fingerprints": fingerprints, "words": [*known.words], "paper": paper}
     try:
         return from_json(json.loads(_asked(question, pdf, seconds)))
     except subprocess.TimeoutExpired:
@@ -166,7 +185,8 @@ def _answer(asked: Row, data: bytes) -> object:
 
 def _report(pdf: bytes, asked: Row) -> Row:
     fingerprints, typed = cast(list[str], asked["fingerprints"]), cast(list[str], asked["words"])
-    return to_json(verify(pdf, Known(frozenset(fingerprints), tuple(typed))))
+    paper = tuple(PaperNote(*note) for note in cast(list[list[str]], asked["paper"]))
+    return to_json(verify(pdf, Known(frozenset(fingerprints), tuple(typed), paper)))
 
 
 def _pages(pdf: bytes, compare: bool) -> list[list[int | str]]:
@@ -200,9 +220,7 @@ def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, CHILD_ARGUMENT]
     home = str(Path(__file__).parents[2])
-    start = "import sys; sys.path.append(sys.argv[1]); from partnerdesk.signing import isolated"
-    code = f"{start}; sys.exit(isolated.run_child())"
-    return [sys.executable, "-I", "-B", "-c", code, home]
+    return [sys.executable, "-I", "-B", "-c", _START, home]
 
 
 def _limit() -> None:

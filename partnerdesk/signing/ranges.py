@@ -45,6 +45,11 @@ def spans(pdf: bytes) -> tuple[Span, ...]:
     return tuple(sorted(made, key=lambda span: span.end))
 
 
+def unsigned(pdf: bytes) -> bool:
+    """Return whether nobody has signed `pdf` yet."""
+    return b"/ByteRange" not in pdf
+
+
 def signed_revision(pdf: bytes) -> bytes:
     """Return the beginning of `pdf` that was signed and then added to, or b"" where none was.
 

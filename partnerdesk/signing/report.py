@@ -12,6 +12,7 @@ from partnerdesk.language import _, ngettext
 from partnerdesk.model.json import Json, Row
 
 _LONGEST = 300
+ON_PAPER = ("paper", "paper-place")
 _JOINERS = "\u200c\u200d"
 
 
@@ -38,11 +39,27 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True)
+class PaperNote:
+    """Somebody signed on paper: in a charter of this fingerprint or digest, for this field.
+
+    `kept_by` is who keeps the paper, or '' where that is not known here.
+    """
+
+    charter: str
+    field: str
+    kept_by: str = ""
+
+
+@dataclass(frozen=True)
 class Known:
-    """What vouches for an authority: fingerprints this laptop holds, or words typed from paper."""
+    """What vouches for an authority: fingerprints this laptop holds, or words typed from paper.
+
+    `paper` is what is known of signatures on paper: it proves nothing, and explains empty fields.
+    """
 
     fingerprints: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
+    paper: tuple[PaperNote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,18 +83,20 @@ class Signer:
 class Finding:
     """One thing the verifier noticed under a rule (R1 to R9), about `about`.
 
-    `verdict` is what it leads to; UNCHANGED marks a remark that alters nothing.
+    `verdict` is what it leads to; UNCHANGED marks a remark that alters nothing. `kept_by` is
+    who keeps a paper that it speaks of, or whose place it is.
     """
 
     rule: str
     code: str
     verdict: Verdict
     about: str = ""
+    kept_by: str = ""
 
     @property
     def words(self) -> str:
         """The finding as one or two sentences."""
-        return _sentences()[self.code].format(about=self.about)
+        return _sentences()[self.code].format(about=self.about, keeper=self.kept_by)
 
 
 @dataclass(frozen=True)
@@ -105,8 +124,9 @@ class Report:
 
     @property
     def awaited(self) -> int:
-        """How many prepared signatures are still missing."""
-        return self.expected - len(self.signers)
+        """How many prepared signatures are still missing, those on paper not counted."""
+        on_paper = sum(finding.code in ON_PAPER for finding in self.findings)
+        return self.expected - len(self.signers) - on_paper
 
     @property
     def what_to_do(self) -> str:
@@ -119,6 +139,8 @@ class Report:
             )
         if self.verdict is Verdict.CHANGED:
             return _("Do not rely on this file. Ask a partner for their copy, and compare.")
+        if any(finding.code == "all-paper" for finding in self.findings):
+            return _("Ask who keeps the signed paper, and compare it with this copy page by page.")
         if any(finding.code == "unknown" for finding in self.findings):
             return _("Compare these eight words with a printed copy, or type the printed words.")
         return _("Ask a partner for their copy, and check that one.")
@@ -151,7 +173,7 @@ def to_json(report: Report) -> Row:
     """Return `report` as JSON that `from_json` reads back to an equal report."""
     return {
         "findings": [
-            [finding.rule, finding.code, finding.verdict.name, finding.about]
+            [finding.rule, finding.code, finding.verdict.name, finding.about, finding.kept_by]
             for finding in report.findings
         ],
         "signers": [_signer_json(signer) for signer in report.signers],
@@ -165,7 +187,10 @@ def from_json(row: Row) -> Report:
     """Return the report that `to_json` wrote; ValueError, KeyError or TypeError if it is not."""
     findings = cast(list[list[str]], row["findings"])
     return Report(
-        tuple(Finding(rule, code, Verdict[name], about) for rule, code, name, about in findings),
+        tuple(
+            Finding(rule, code, Verdict[name], about, kept_by)
+            for rule, code, name, about, kept_by in findings
+        ),
         tuple(_signer(cast(list[Json], signer)) for signer in cast(list[Json], row["signers"])),
         str(row["fingerprint"]),
         tuple(str(word) for word in cast(list[Json], row["words"])),
@@ -223,6 +248,16 @@ def _sentences() -> dict[str, str]:
         "no-signature": _("The file carries no signature."),
         "broken": _("The signature has been removed or broken."),
         "awaited": _("Still awaited in this copy: {about}."),
+        "hidden-marks": _(
+            "The name {about} holds marks that hide or turn letters, shown as \ufffd. Look closely."
+        ),
+        "mixed-letters": _(
+            "The name {about} mixes letters of two alphabets that look alike. Look closely."
+        ),
+        "other-name": _("{about} signed in the place of {keeper}. Look closely at both names."),
+        "paper": _("{about}: on paper, kept by {keeper}. This is no digital signature."),
+        "paper-place": _("{about}: on paper, not in this file. Ask who keeps the paper."),
+        "all-paper": _("Nothing in this file is signed: its signatures are on paper."),
         "ranges": _("Signature {about} does not cover the file as PartnerDesk's signatures do."),
         "appended": _("Something was added to the file after the last signature."),
         "padding": _("Bytes inside signature {about} were altered."),

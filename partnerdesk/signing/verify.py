@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from partnerdesk.signing import rendering, words
+from partnerdesk.signing import lookalike, rendering, words
 from partnerdesk.signing.authority import certified_name
 from partnerdesk.signing.container import Container, endorsed, issued, opened
+from partnerdesk.signing.onpaper import on_paper
 from partnerdesk.signing.own import named
 from partnerdesk.signing.ranges import Span, spans
 from partnerdesk.signing.ranges import findings as range_findings
-from partnerdesk.signing.report import Finding, Known, Report, Signer, Verdict, shown
+from partnerdesk.signing.report import Finding, Known, PaperNote, Report, Signer, Verdict, shown
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -54,7 +55,7 @@ def verify(pdf: bytes, known: Known) -> Report:
         return _refused(code)
     try:
         with _quiet():
-            return _examined(pdf, known.fingerprints, typed)
+            return _examined(pdf, known, typed)
     except Exception:  # readers of hostile files fail in many ways, and all mean the same here
         return _refused("unreadable")
 
@@ -85,7 +86,7 @@ def _unfit(pdf: bytes) -> str:
     return "" if pdf.startswith(b"%PDF-1.") else "not-pdf"
 
 
-def _examined(pdf: bytes, fingerprints: frozenset[str], typed: tuple[str, ...]) -> Report:
+def _examined(pdf: bytes, known: Known, typed: tuple[str, ...]) -> Report:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     reader = PdfFileReader(io.BytesIO(pdf), strict=True)
@@ -97,16 +98,18 @@ def _examined(pdf: bytes, fingerprints: frozenset[str], typed: tuple[str, ...]) 
     found = spans(pdf)
     signatures = _signatures(pdf, reader, found)
     if not signatures or len(signatures) != len(found):
-        return Report((_unsigned(pdf, fields),), expected=len(fields))
+        papers = on_paper(_attached(reader) or b"", "", fields, (), known.paper)
+        return Report((_unsigned(pdf, fields, papers), *papers), expected=len(fields))
     value, about_authority = _fingerprint(reader, signatures)
     findings = [
         *range_findings(pdf, found),
         *(finding for one in signatures for finding in _signature_findings(one, signatures)),
         *_revision_findings(pdf, fields, signatures),
         *about_authority,
-        *(_unknown(value, fingerprints, typed) if value else ()),
+        *(_unknown(value, known.fingerprints, typed) if value else ()),
         *_date_findings(signatures),
-        *_awaited(fields, signatures),
+        *lookalike.findings([one.signer for one in signatures], _attached(reader) or b""),
+        *_awaited(_attached(reader) or b"", value, fields, signatures, known.paper),
     ]
     signers = tuple(one.signer for one in signatures)
     eight = words.words(value, _language(reader)) if value else ()
@@ -180,10 +183,12 @@ def _in_full(stated: str, certified: str) -> str:
     return shown(stated if certified_name(stated) == certified else certified)
 
 
-def _unsigned(pdf: bytes, fields: dict[str, str]) -> Finding:
+def _unsigned(pdf: bytes, fields: dict[str, str], papers: tuple[Finding, ...]) -> Finding:
     """R8: nothing to count, or the machinery of a signature without a signature."""
     if b"/ByteRange" in pdf or b"/SubFilter" in pdf:
         return Finding("R8", "broken", Verdict.CHANGED)
+    if fields and len(papers) == len(fields):
+        return Finding("R8", "all-paper", Verdict.CANNOT_TELL)
     return Finding("R8", "unsigned" if fields else "no-signature", Verdict.CANNOT_TELL)
 
 
@@ -320,7 +325,18 @@ def _certificate(one: _Signature) -> x509.Certificate | None:
     return x509.load_der_x509_certificate(one.container.authority) if one.container else None
 
 
-def _awaited(fields: dict[str, str], signatures: tuple[_Signature, ...]) -> tuple[Finding, ...]:
+def _awaited(
+    charter: bytes,
+    value: str,
+    fields: dict[str, str],
+    signatures: tuple[_Signature, ...],
+    notes: tuple[PaperNote, ...],
+) -> tuple[Finding, ...]:
+    """R8: which prepared fields are empty, and which of them because somebody signed on paper."""
     done = {one.signer.field for one in signatures}
-    missing = ", ".join(label for name, label in fields.items() if name not in done)
-    return (Finding("R8", "awaited", Verdict.UNCHANGED, missing),) if missing else ()
+    papers = on_paper(charter, value, fields, done, notes)
+    explained = {finding.about for finding in papers}
+    empty = (label for name, label in fields.items() if name not in done)
+    missing = ", ".join(label for label in empty if label not in explained)
+    awaited = (Finding("R8", "awaited", Verdict.UNCHANGED, missing),) if missing else ()
+    return (*awaited, *papers)

@@ -16,7 +16,7 @@ from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.flow import agree, matters, values
 from partnerdesk.flow.progress import current_activity
-from partnerdesk.flow.versions import charter_pdf
+from partnerdesk.flow.versions import awaited_words, charter_pdf
 from partnerdesk.language import _
 from partnerdesk.model.round import Clause
 from partnerdesk.places import suggested_folder
@@ -154,7 +154,9 @@ class CharterView(RecordView):
 
     def _show_section(self) -> None:
         caption = _("Section {number}").format(number=self.section[1:])
-        self.scaffold.header(caption, section_title(self.section))
+        signing = self.state.signing
+        note = awaited_words(self.work.store, signing) if signing else ""
+        self.scaffold.header(caption, section_title(self.section), note, "pen")
         self.page.show_section(self.state, self.section, self._changed(), self._form)
 
     def _show_next(self) -> None:

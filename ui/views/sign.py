@@ -12,9 +12,10 @@ from partnerdesk import ceremony
 from partnerdesk.copies import version_original
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
-from partnerdesk.exchange.known import known_here, remember
-from partnerdesk.flow import values
+from partnerdesk.exchange.known import remember
+from partnerdesk.flow import pin, values
 from partnerdesk.flow.consents import unanswered
+from partnerdesk.flow.ink import OnPaper, sign_on_paper
 from partnerdesk.flow.record import record
 from partnerdesk.flow.versions import (
     Frozen,
@@ -24,7 +25,6 @@ from partnerdesk.flow.versions import (
     charter_pdf,
     close_version,
     freeze_version,
-    known_fingerprints,
     open_version,
     record_signature,
     versions,
@@ -33,16 +33,19 @@ from partnerdesk.language import _, ngettext
 from partnerdesk.model.charter import SignatureBlock
 from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
+from partnerdesk.signing import ranges
 from partnerdesk.signing.isolated import verify_isolated
-from partnerdesk.signing.report import Known
 from ui.tasks import Heard, Task
 from ui.theme import spaced
 from ui.views.charter_pages import Pages, Split
 from ui.views.export import ExportButton, Outlet, Source
 from ui.views.place import Go, Place
+from ui.views.sign_asks import ask_freeze, ask_stop
 from ui.views.sign_done import SignDone
 from ui.views.sign_order import Command, SignerList, Signers
-from ui.views.sign_people import LAST, placed, signers_of, this_moment
+from ui.views.sign_people import LAST, papers_of, placed, signers_of, this_moment
+from ui.views.sign_pin import Waits, ask_to_lock, ask_to_unlock
+from ui.views.sign_scan import ScanDialog
 from ui.views.sign_steps import SignSteps
 from ui.views.sign_turn import SignTurn
 from ui.views.view import RecordView
@@ -63,6 +66,7 @@ class SignView(RecordView):
         self.done: SignDone | None = None
         self.exported: Path | None = None
         self._busy = ""
+        self._key = b""
         self._drawn = b""
         self._tasks: list[Task] = []
         self._body = QWidget()
@@ -101,6 +105,7 @@ class SignView(RecordView):
     def closing(self) -> None:
         """Drop what is under way: a signature that is not recorded was never made."""
         self.outlet.close()
+        self._key = b""
         for task in self._tasks:
             task.cancel()
 
@@ -130,33 +135,20 @@ class SignView(RecordView):
             self.pages.set_pdf(draft.pdf, draft.pages, draft.starts.get("C20", LAST))
 
     def _ask_freeze(self) -> None:
-        now = record(self.work.store, self.work.guide)
-        words = _(
-            "The text is fixed as it stands. Nothing in it can change while it is signed. "
-            "To change anything later, you freeze a new version."
-        )
-        self.hall.messages.ask(
-            self,
-            _("Freeze version {n}?").format(n=now.version),
-            words,
-            _("Freeze it"),
-            _("Keep editing"),
-            self._freeze,
-        )
+        number = record(self.work.store, self.work.guide).version
+        ask_freeze(self.hall, self, number, self._freeze)
 
     def _freeze(self) -> None:
         now = record(self.work.store, self.work.guide)
-        self._work_on(_("The text is being frozen."))
-        self._run(
+        self.work_on(
             ceremony.frozen_of,
             now,
             this_moment(),
             done=partial(self._on_frozen, now.journal.hash),
-            words=self._busy,
+            words=_("The text is being frozen."),
         )
 
     def _on_frozen(self, head: str, frozen: Frozen) -> None:
-        self._busy = ""
         if self.work.store.head().hash != head:
             words = _("Something was changed meanwhile, so nothing was frozen. Freeze it again.")
             self.hall.messages.tell(self, _("Not frozen"), words)
@@ -179,6 +171,12 @@ class SignView(RecordView):
         if block is None:
             self._show_close(version)
             return
+        if pin.waits_under_pin(store, version.id) and not self._key:
+            self.steps.clear()
+            self._put(Waits(self.work, version))
+            self.scaffold.footer.set_back(_("Back to the charter"))
+            self._primary(_("Unlock the signing"), self._busy)
+            return
         self.steps.show_block(version, block)
         self._put(self.steps)
         self._show_ready()
@@ -196,23 +194,20 @@ class SignView(RecordView):
             return
         block, method = turn.turn.block, turn.marks.method
         own = turn.own.own
-        task = self.attempt(
-            ceremony.signing_task, self.work.store, version.id, block, mark, this_moment(), own
-        )
+        what = (version.id, block, mark, this_moment(), own, self._key)
+        task = self.attempt(ceremony.signing_task, self.work.store, *what)
         if task is None:
             return
-        self._work_on(_("The signature is being made."))
-        self._run(
+        self.work_on(
             ceremony.signed_pdf,
             task,
             done=partial(self._on_signed, version.id, block, method),
-            words=self._busy,
+            words=_("The signature is being made."),
         )
 
     def _on_signed(
         self, version_id: str, block: SignatureBlock, method: Method, pdf: bytes
     ) -> None:
-        self._busy = ""
         store = self.work.store
         if self.succeeds(
             record_signature, store, version_id, block.signatory, pdf, method, origin=self
@@ -224,28 +219,34 @@ class SignView(RecordView):
         form = self.steps.paper
         if form is None or form.scanned is None:
             return
-        what = (version.id, form.kept_by.value(), form.scanned)
-        if self.succeeds(ceremony.sign_on_paper, self.work.store, *what, origin=self):
-            self.key = version.id
+        what = (version.id, form.signatories(), form.kept_by.value(), form.scanned)
+        if self.succeeds(sign_on_paper, self.work.store, *what, origin=self):
+            blocks = ceremony.blocks_of(self.work.store, version.id)
+            signed = (b for b in blocks if b.signatory in form.signatories())
+            fields = [f"Signature{block.number}" for block in signed]
+            self.succeeds(remember, version.fingerprint, fields)
             self.steps.clear()
         self.refresh()
 
+    def _lock(self) -> None:
+        version = self.version
+        if version is not None:
+            self._key = b""
+            ask_to_lock(self, self, version)
+
+    def _on_key(self, key: bytes) -> None:
+        self._key = key
+        self.refresh()
+
+    def _show_scan(self, paper: OnPaper) -> None:
+        scan = self.work.store.document(paper.evidence)
+        ScanDialog(self, self.hall, paper, scan).open()
+
     def _ask_stop(self) -> None:
         version = self.version
-        if version is None:
-            return
-        words = _(
-            "The key is destroyed, and nobody can sign this version any more. "
-            "What was signed stays on record. You can freeze a new version."
-        )
-        self.hall.messages.ask(
-            self,
-            _("Stop signing version {n}?").format(n=version.number),
-            words,
-            _("Stop signing"),
-            _("Keep signing"),
-            partial(self._end, abandon_version, version.id),
-        )
+        if version is not None:
+            stop = partial(self._end, abandon_version, version.id)
+            ask_stop(self.hall, self, version.number, stop)
 
     def _end(self, command: Command, version_id: str) -> None:
         if self.succeeds(command, self.work.store, version_id, origin=self):
@@ -258,7 +259,7 @@ class SignView(RecordView):
     def _show_close(self, version: Version) -> None:
         self.steps.clear()
         self.scaffold.footer.set_back(_("Back to the charter"))
-        self._put(SignDone(version, signers_of(self.work.store, version)))
+        self._put(self._done(version))
         self._primary(_("Close the signing"), self._busy)
 
     def _show_done(self, version: Version) -> None:
@@ -273,17 +274,17 @@ class SignView(RecordView):
         self._primary(_("Export the PDF") if signed else _("Back to the charter"), "")
         if self.done is not None and self.done.isVisibleTo(self):
             return
-        paper = ceremony.on_paper(self.work.store, version.id)
-        self.done = SignDone(version, signers_of(self.work.store, version), paper)
+        self.done = self._done(version)
         self._put(self.done)
-        if signed and paper is None:
-            known = Known(known_here() | known_fingerprints(self.work.store))
-            self._run(
-                verify_isolated,
-                pdf,
-                known,
-                done=self.done.show_report,
-            )
+        if signed and not ranges.unsigned(pdf):
+            known = ceremony.known_of(self.work.store)
+            self._run(verify_isolated, pdf, known, done=self.done.show_report)
+
+    def _done(self, version: Version) -> SignDone:
+        store = self.work.store
+        made = SignDone(version, signers_of(store, version), papers_of(store, version))
+        made.papers.wanted.connect(self._show_scan)
+        return made
 
     def _export(self, version: Version) -> None:
         title = values.partnership(self.work.store).title.replace("/", "-")
@@ -342,6 +343,8 @@ class SignView(RecordView):
         self.order.asked.connect(self._change)
         self.steps.changed.connect(self._show_ready)
         self.steps.stopping.connect(self._ask_stop)
+        self.steps.locking.connect(self._lock)
+        self.steps.scan_wanted.connect(self._show_scan)
 
     def _change(self, command: Command) -> None:
         self.succeeds(command, self.work.store, origin=self)
@@ -357,6 +360,8 @@ class SignView(RecordView):
             self.work.go(Place(Go.CHARTER))
         elif ceremony.next_block(self.work.store, version) is None:
             self._end(close_version, version.id)
+        elif not self.steps.isVisibleTo(self):
+            ask_to_unlock(self, self, version, self._on_key)
         elif self.steps.paper is not None:
             self._record_paper(version)
         elif self.turn is not None:
@@ -415,9 +420,17 @@ class SignView(RecordView):
     def _primary(self, words: str, why: str) -> None:
         self.scaffold.footer.set_primary(words, not why, why)
 
-    def _work_on(self, words: str) -> None:
+    def work_on(
+        self, work: Callable[..., object], *values_: object, done: Heard, words: str
+    ) -> None:
+        """Do slow work that holds the main button until it is done, failed or stopped."""
         self._busy = words
         self._primary(self.scaffold.footer.primary.text(), words)
+        self._run(work, *values_, done=lambda value: self._on_worked(done, value), words=words)
+
+    def _on_worked(self, done: Heard, value: object) -> None:
+        self._busy = ""
+        done(value)
 
     def _on_stopped(self) -> None:
         self._busy = ""

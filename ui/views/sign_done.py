@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerdesk.ceremony import OnPaper
+from partnerdesk.flow.ink import OnPaper
 from partnerdesk.flow.versions import Version, VersionState
 from partnerdesk.language import _, ngettext
 from partnerdesk.signing.report import Report, Verdict
 from ui.theme import Type, line, spaced
 from ui.views.charter_clauses import Chip
-from ui.views.sign_paper import paper_words
+from ui.views.sign_paper import PaperLines
 from ui.views.sign_words import EightWords
 from ui.widgets.marks import PartnerMark
 from ui.widgets.text import Body, Caption, Lead, Words
@@ -35,10 +35,10 @@ class SignDone(QWidget):
         self,
         version: Version,
         signers: Sequence[Signer],
-        paper: OnPaper | None = None,
+        papers: Sequence[tuple[OnPaper, Sequence[str]]] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """Show who signed `version`, which of them on `paper`, and its words."""
+        """Show who signed `version`, which of them on `papers`, and its words."""
         super().__init__(parent)
         self._check = QVBoxLayout()
         spaced(self._check, 0)
@@ -49,8 +49,8 @@ class SignDone(QWidget):
             column.addWidget(StepThread([*names, _("Close")], len(names)))
         column.addWidget(Words(title_of(version, len(signers)), Type.TURN))
         column.addWidget(Lead(story_of(version)))
-        if paper is not None:
-            column.addWidget(Body(paper_words(paper), strong=True))
+        self.papers = PaperLines(papers)
+        column.addWidget(self.papers)
         column.addLayout(self._check)
         column.addLayout(_rows(signers))
         if version.state is not VersionState.ABANDONED:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from partnerdesk.ceremony import OnPaper
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.exchange.files import write_whole
+from partnerdesk.flow.ink import OnPaper
 from partnerdesk.language import _
+from partnerdesk.model.charter import SignatureBlock
+from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing.pictures import MOST_BYTES, scan
 from ui.theme import Type, spaced
 from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton, QuietButton
+from ui.widgets.check import CheckBox
 from ui.widgets.fields import Field, TextField
 from ui.widgets.text import Body, Caption, Lead, Words
 
@@ -28,11 +32,16 @@ class PaperForm(QWidget):
     leaving = Signal()
 
     def __init__(
-        self, hall: Hall, names: Sequence[str], pdf: bytes, parent: QWidget | None = None
+        self,
+        hall: Hall,
+        awaited: Sequence[SignatureBlock],
+        pdf: bytes,
+        parent: QWidget | None = None,
     ) -> None:
-        """Ask for the paper that `names` sign; `pdf` is the form to print."""
+        """Ask for the paper that the first of `awaited` signs; `pdf` is the form to print."""
         super().__init__(parent)
-        self._hall, self._pdf = hall, pdf
+        self._hall, self._pdf, self._awaited = hall, pdf, tuple(awaited)
+        self.people = [CheckBox(block.name) for block in awaited]
         self.scanned: tuple[bytes, str] | None = None
         self.kept_by = Field(_("Who keeps the signed paper"), TextField(limit=120))
         self.kept_by.editor.textChanged.connect(lambda _text: self.changed.emit())
@@ -44,17 +53,25 @@ class PaperForm(QWidget):
         column = QVBoxLayout(self)
         spaced(column, 14, (0, 6, 8, 3))
         column.addWidget(Words(_("Signed on paper"), Type.TURN))
-        who = _("{names} sign in ink, in the boxes of the printed form.")
-        column.addWidget(Lead(who.format(names=", ".join(names))))
+        who = _("{name} signs in ink, in the box of the printed form.")
+        column.addWidget(Lead(who.format(name=awaited[0].name)))
+        if len(awaited) > 1:
+            column.addWidget(self._who())
         column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self._scan())
         column.addWidget(self.kept_by)
         column.addWidget(Caption(_("The scan is kept as evidence. It is no digital signature.")))
-        back = PlainButton(_("Sign on this laptop instead"))
-        back.clicked.connect(lambda _on=False: self.leaving.emit())
-        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
+        if awaited[0].method is not Method.PAPER:
+            back = PlainButton(_("Sign on this laptop instead"))
+            back.clicked.connect(lambda _on=False: self.leaving.emit())
+            column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch()
         self.setFocusProxy(self.form)
+
+    def signatories(self) -> tuple[str, ...]:
+        """Return the ids of those who signed on this paper, in the agreed order."""
+        pairs = zip(self._awaited, self.people, strict=True)
+        return tuple(block.signatory for block, box in pairs if box.isChecked())
 
     def take(self, path: Path) -> None:
         """Read a scan, or tell why it cannot be used."""
@@ -65,6 +82,27 @@ class PaperForm(QWidget):
         if self.scanned is None:
             return _("Choose the scan first.")
         return "" if self.kept_by.value() else _("Say who keeps the paper.")
+
+    def _who(self) -> QWidget:
+        """Return the question who else signs on this paper: it goes by the agreed order."""
+        box = QWidget()
+        column = QVBoxLayout(box)
+        spaced(column, 4)
+        column.addWidget(Caption(_("Who signs on this paper, in the agreed order")))
+        for place, person in enumerate(self.people):
+            person.setChecked(place == 0)
+            person.setEnabled(place > 0)
+            person.toggled.connect(partial(self._on_person, place))
+            column.addWidget(person)
+        return box
+
+    def _on_person(self, place: int, signs: bool) -> None:
+        """Keep to the order: with somebody sign all before, without somebody none after."""
+        for other, person in enumerate(self.people):
+            if (signs and other < place) or (not signs and other > place):
+                with QSignalBlocker(person):
+                    person.setChecked(signs)
+        self.changed.emit()
 
     def _scan(self) -> QFrame:
         well = QFrame()
@@ -111,10 +149,39 @@ class PaperForm(QWidget):
         self._hall.messages.problem(self, error)
 
 
-def paper_words(paper: OnPaper) -> str:
-    """Return how a version signed on paper is called: never a digital signature."""
-    return _("Signed on paper, kept by {keeper}. This is no digital signature.").format(
-        keeper=paper.kept_by
+class PaperLines(QWidget):
+    """Who signed on paper so far and who keeps it; `wanted(OnPaper)` asks to see the scan."""
+
+    wanted = Signal(object)
+
+    def __init__(
+        self, papers: Sequence[tuple[OnPaper, Sequence[str]]], parent: QWidget | None = None
+    ) -> None:
+        """Show `papers`, each with the names of those who signed it."""
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        spaced(column, 8)
+        self.buttons: list[PlainButton] = []
+        for paper, names in papers:
+            row = QHBoxLayout()
+            spaced(row, 12)
+            row.addWidget(Body(paper_words(paper, names)), 1)
+            button = PlainButton(_("Show the scan"))
+            button.setAccessibleDescription(", ".join(names))
+            button.clicked.connect(partial(self._ask, paper))
+            self.buttons.append(button)
+            row.addWidget(button)
+            column.addLayout(row)
+        self.setVisible(bool(papers))
+
+    def _ask(self, paper: OnPaper, _on: bool = False) -> None:
+        self.wanted.emit(paper)
+
+
+def paper_words(paper: OnPaper, names: Sequence[str]) -> str:
+    """Return how signatures on paper are called: never digital ones."""
+    return _("{names}: signed on paper, kept by {keeper}. This is no digital signature.").format(
+        names=", ".join(names), keeper=paper.kept_by
     )
 
 

@@ -7,12 +7,15 @@ from datetime import datetime
 from partnerdesk import ceremony
 from partnerdesk.charter.preview import page_count
 from partnerdesk.flow import values
-from partnerdesk.flow.versions import Version
+from partnerdesk.flow.ink import OnPaper, on_paper
+from partnerdesk.flow.versions import Version, awaited_words
 from partnerdesk.language import _
 from partnerdesk.model.charter import SignatureBlock
+from partnerdesk.model.round import Method
 from partnerdesk.store import Store
 from ui.views.charter_clauses import day_words
 from ui.views.sign_done import Signer
+from ui.views.sign_terms import terms_words
 from ui.views.sign_turn import Turn
 
 LAST = 10_000
@@ -40,6 +43,9 @@ def turn_of(store: Store, version: Version, block: SignatureBlock) -> Turn:
         index=index,
         face=face,
         frozen_at=time_words(version.frozen_at),
+        awaited=awaited_words(store, version),
+        papers=papers_of(store, version),
+        terms=terms_of(store, block),
     )
 
 
@@ -56,9 +62,23 @@ def signers_of(store: Store, version: Version) -> tuple[Signer, ...]:
     )
 
 
+def terms_of(store: Store, block: SignatureBlock) -> tuple[str, ...]:
+    """Return on what terms the signatory of `block` signs, in sentences."""
+    named = next((s for s in values.signatories(store) if s.id == block.signatory), None)
+    return tuple(terms_words(named, block.name)) if named else ()
+
+
+def papers_of(store: Store, version: Version) -> tuple[tuple[OnPaper, tuple[str, ...]], ...]:
+    """Return each paper of a version with the names of those who signed it."""
+    names = {b.signatory: b.name for b in ceremony.blocks_of(store, version.id)}
+    return tuple(
+        (paper, tuple(names[one] for one in paper.signatories))
+        for paper in on_paper(store, version.id)
+    )
+
+
 def _when(method: str, stamp: str) -> str:
-    on_paper = method == ceremony.PAPER
-    return _("on paper") if on_paper else time_words(stamp)
+    return _("on paper") if method == Method.PAPER.value else time_words(stamp)
 
 
 def badge_of(store: Store, block: SignatureBlock) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.language import _
 from ui.theme import Type, spaced
+from ui.widgets.buttons import QuietButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.text import Caption, Lead, Words
 from ui.widgets.tiles import Tile, TileRow
@@ -52,6 +53,13 @@ class PrivateQuestion(QWidget):
         return _("Choose one answer.") if self.answers.value is None else ""
 
 
-def paused() -> EmptyState:
-    """Return what shows during every pause, whoever paused and why."""
-    return EmptyState("clock", _("Signing paused"))
+class Paused(EmptyState):
+    """What shows during every pause, whoever paused and why; `locking` asks for a PIN."""
+
+    locking = Signal()
+
+    def __init__(self, *, may_lock: bool) -> None:
+        """Offer to lock the signing until another day where it is not locked yet."""
+        self.lock = QuietButton(_("Lock it with a PIN until another day"), "lock")
+        super().__init__("clock", _("Signing paused"), *((self.lock,) if may_lock else ()))
+        self.lock.clicked.connect(lambda _on=False: self.locking.emit())

@@ -6,13 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk import ceremony
+from partnerdesk.flow.pin import waits_under_pin
 from partnerdesk.flow.versions import Version, charter_pdf
 from partnerdesk.language import _
 from partnerdesk.model.charter import SignatureBlock
+from partnerdesk.model.round import Method
 from ui.theme import spaced
 from ui.views.sign_paper import PaperForm
 from ui.views.sign_people import turn_of
-from ui.views.sign_private import PrivateQuestion, paused
+from ui.views.sign_private import Paused, PrivateQuestion
 from ui.views.sign_turn import SignTurn
 from ui.views.workplace import Workplace
 
@@ -22,6 +24,8 @@ class SignSteps(QWidget):
 
     changed = Signal()
     stopping = Signal()
+    locking = Signal()
+    scan_wanted = Signal(object)
 
     def __init__(self, work: Workplace, parent: QWidget | None = None) -> None:
         """Start with nobody's turn."""
@@ -69,8 +73,11 @@ class SignSteps(QWidget):
         self._part = None
 
     def pause(self) -> None:
-        """Show the pause: the same one for every reason."""
-        self._put(paused())
+        """Show the pause: the same one for every reason, with the way to another day."""
+        locked = self._version is not None and waits_under_pin(self._work.store, self._version.id)
+        part = Paused(may_lock=not locked)
+        part.locking.connect(self.locking)
+        self._put(part)
 
     def primary(self) -> tuple[str, str]:
         """Return the words of the main button, and why it cannot be pressed, or ''."""
@@ -87,6 +94,8 @@ class SignSteps(QWidget):
         """Leave the pause, or the private question by its answer."""
         if self.private and not self.private.take():
             self.pause()
+        elif self.private and self._block and self._block.method is Method.PAPER:
+            self._take_paper()
         elif self.private:
             self._sign()
         else:
@@ -105,14 +114,15 @@ class SignSteps(QWidget):
         turn.changed.connect(self.changed)
         turn.stopping.connect(self.stopping)
         turn.on_paper.connect(self._take_paper)
+        turn.papers.wanted.connect(self.scan_wanted)
         self._put(turn)
 
     def _take_paper(self) -> None:
         version, store = self._version, self._work.store
         if version is None:
             return
-        names = [block.name for block in ceremony.awaited_blocks(store, version)]
-        form = PaperForm(self._work, names, charter_pdf(store, version.id), self)
+        awaited = ceremony.awaited_blocks(store, version)
+        form = PaperForm(self._work, awaited, charter_pdf(store, version.id), self)
         form.changed.connect(self.changed)
         form.leaving.connect(self._ask)
         self._put(form)

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from partnerdesk.flow.ink import OnPaper
 from partnerdesk.flow.versions import Version
-from partnerdesk.language import _, ngettext
+from partnerdesk.language import _
 from partnerdesk.model.charter import SignatureBlock
 from partnerdesk.model.partnership import Authority
 from partnerdesk.signing.marks import Mark
 from ui.theme import Type, line, spaced
 from ui.views.sign_marks import MarkChooser
 from ui.views.sign_own import OwnPart
+from ui.views.sign_paper import PaperLines
 from ui.views.sign_words import EightWords
 from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton
@@ -27,7 +29,11 @@ from ui.widgets.thread import StepThread
 
 @dataclass(frozen=True)
 class Turn:
-    """Whose turn it is to sign: the block, everybody's names in order, and their badge."""
+    """Whose turn it is to sign: the block, everybody's names in order, and their badge.
+
+    `awaited` says how many signatures are; `papers` are those before, with who signed them.
+    `terms` are what was agreed about when this one signs, and which board must consent.
+    """
 
     version: Version
     block: SignatureBlock
@@ -36,6 +42,9 @@ class Turn:
     index: int
     face: str
     frozen_at: str
+    awaited: str
+    papers: Sequence[tuple[OnPaper, Sequence[str]]] = ()
+    terms: Sequence[str] = ()
 
 
 class SignTurn(QWidget):
@@ -67,6 +76,8 @@ class SignTurn(QWidget):
                 _("Copy them on paper. With them you can tell later that a copy is genuine."),
             )
         )
+        self.papers = PaperLines(turn.papers)
+        column.addWidget(self.papers)
         column.addLayout(self._stop())
         column.addStretch()
         self.marks.changed.connect(self.changed)
@@ -87,11 +98,7 @@ class SignTurn(QWidget):
 
     def note(self) -> str:
         """Return how many signatures are awaited."""
-        count = len(self.turn.names)
-        words = ngettext(
-            "{left} of {all} signature awaited", "{left} of {all} signatures awaited", count
-        )
-        return words.format(left=count - self.turn.done, all=count)
+        return self.turn.awaited
 
     def _head(self) -> QHBoxLayout:
         row, words = QHBoxLayout(), QVBoxLayout()
@@ -101,6 +108,8 @@ class SignTurn(QWidget):
         row.addWidget(Badge(self.turn.index, self.turn.face, 64, name=block.name))
         words.addWidget(Words(_("{name} signs").format(name=block.name), Type.TURN))
         words.addWidget(Lead(_("for {partner}").format(partner=block.party_name), tone="text2"))
+        for term in self.turn.terms:
+            words.addWidget(Caption(term, tone="now_text"))
         row.addLayout(words, 1)
         return row
 

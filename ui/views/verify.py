@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +14,6 @@ from partnerdesk import ceremony
 from partnerdesk.charter.preview import page_count
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.exchange.files import write_whole
-from partnerdesk.exchange.known import known_here
-from partnerdesk.flow.versions import known_fingerprints
 from partnerdesk.language import _
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing.isolated import pages_isolated
@@ -131,7 +130,7 @@ class VerifyView(View):
         self._verify(())
 
     def _verify(self, words: tuple[str, ...]) -> None:
-        known = Known(self._known(), words)
+        known = replace(self._known(), words=words)
         self._task = self.hall.tasks.run(
             ceremony.verify_known,
             self._pdf,
@@ -143,16 +142,17 @@ class VerifyView(View):
             stopped=self._ask,
         )
 
-    def _known(self) -> frozenset[str]:
-        """Return the ceremonies that this laptop, or the open file, held."""
-        held = known_here()
-        if isinstance(self.hall, Workplace):
-            held |= known_fingerprints(self.hall.store)
-        return held
+    def _known(self) -> Known:
+        """Return what this laptop and the open file know of ceremonies; the file names keepers."""
+        here = ceremony.laptop_knows()
+        if not isinstance(self.hall, Workplace):
+            return here
+        file = ceremony.known_of(self.hall.store)
+        return Known(here.fingerprints | file.fingerprints, paper=(*here.paper, *file.paper))
 
     def _on_report(self, typed: bool, report: Report) -> None:
         self.report = report
-        self.result = ResultPage(report, report.fingerprint in self._known())
+        self.result = ResultPage(report, report.fingerprint in self._known().fingerprints)
         self.result.compared.connect(self.compare)
         self._put(self.result)
         self._face(_("Is this copy genuine?"), self._path.name, _("Check another charter"))

@@ -268,6 +268,7 @@ class Field(Block):
     waiting: str
     size: tuple[float, float]
     right: bool = False
+    on_paper: bool = False
 
     def height(self, width: float) -> float:
         """Return the height of the box."""
@@ -279,7 +280,13 @@ class Field(Block):
         box = (left, top - self.size[1], left + self.size[0], top)
         canvas.waiting_field(
             SignatureField(
-                self.name, self.tooltip, self.waiting, canvas.page_index, box, self.element
+                self.name,
+                self.tooltip,
+                self.waiting,
+                canvas.page_index,
+                box,
+                self.element,
+                self.on_paper,
             )
         )
 

@@ -239,9 +239,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
     def _write_fields(self) -> None:
         document, pages = self._doc, self._doc.Pages.pages
         references = []
+        digital = [at for at, field in enumerate(self.signature_fields) if not field.on_paper]
         for at, field in enumerate(self.signature_fields):
             names = [one.name for one in self.signature_fields[: at + 1]]
-            locked = fields.lock(names, last=at + 1 == len(self.signature_fields))
+            locked = fields.lock(names, last=at in digital[-1:])
             page = pages[field.page]
             made = fields.widget(document, field, page, locked)
             field.element.kids.append(Annotated(field.page, made))

@@ -24,7 +24,10 @@ _WORD_SIZE = 8.0
 
 @dataclass(frozen=True)
 class SignatureField:
-    """Where one person signs: `box` is left, bottom, right, top in points on `page` (from 0)."""
+    """Where one person signs: `box` is left, bottom, right, top in points on `page` (from 0).
+
+    One who signs `on_paper` leaves the field empty: the last of the others closes the file.
+    """
 
     name: str
     tooltip: str
@@ -32,6 +35,7 @@ class SignatureField:
     page: int
     box: tuple[float, float, float, float]
     element: Element
+    on_paper: bool = False
 
 
 def widget(document: Any, field: SignatureField, page: Any, lock: Any) -> Any:

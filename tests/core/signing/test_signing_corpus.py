@@ -67,7 +67,7 @@ def forged(authority: Authority, **changes: object) -> bytes:
 def test_a_forger_with_the_same_or_a_similar_name_is_not_known(known: Known, name: str) -> None:
     report = verify(forged(new_authority(TITLE, AT), name=name), known)
     assert report.verdict is Verdict.CANNOT_TELL
-    assert codes(report) == {"unknown"}
+    assert codes(report) - {"mixed-letters", "hidden-marks"} == {"unknown"}
     assert "\u202e" not in report.signers[0].name
     assert "\u200b" not in report.signers[0].name
 

@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from partnerdesk import ceremony
+from partnerdesk.errors import UserError
+from partnerdesk.exchange.known import paper_here
+from partnerdesk.flow import pin
 from partnerdesk.flow.versions import VersionState, charter_pdf, open_version, versions
 from partnerdesk.model.round import Method
 from partnerdesk.signing.report import Known
@@ -22,6 +25,8 @@ from tests.core.signing.test_signing_own import PASSPHRASE, certificate, p12
 from ui.messages import RecordingMessages
 from ui.views.place import Go, Place
 from ui.views.sign import SignView
+from ui.views.sign_paper import PaperForm
+from ui.views.sign_scan import ScanDialog, pictures_of
 from ui.views.workplace import Workplace
 
 NOW = datetime.now().astimezone()
@@ -128,29 +133,117 @@ def test_the_pause_leads_back_to_the_charter(show: Show, desk: object) -> None:
     assert desk.places[-1] == Place(Go.CHARTER)  # type: ignore[attr-defined]  # the fake desk
 
 
+def on_paper(qtbot: QtBot, view: SignView, messages: RecordingMessages, path: Path) -> PaperForm:
+    """Go to the form for paper, choose a scan at `path`, and name the keeper."""
+    answer(view, 0)
+    if view.steps.paper is None:
+        press(qtbot, view, "Sign on paper instead")
+    form = view.steps.paper
+    assert form is not None
+    assert view.scaffold.footer.note() == "Choose the scan first."
+    messages.path = path
+    Image.new("RGB", (800, 1100), "white").save(path)
+    press(qtbot, view, "Choose the scan")
+    qtbot.waitUntil(lambda: form.scanned is not None, timeout=20_000)
+    assert view.scaffold.footer.note() == "Say who keeps the paper."
+    qtbot.keyClicks(form.kept_by.editor, "the Water Users' Committee")
+    return form
+
+
 def test_a_version_signed_on_paper_says_so_and_claims_no_digital_signature(
     qtbot: QtBot, show: Show, workshop: Workplace, messages: RecordingMessages, tmp_path: Path
 ) -> None:
     view = show()
-    answer(view, 0)
-    press(qtbot, view, "Sign on paper instead")
-    assert view.scaffold.footer.note() == "Choose the scan first."
-    messages.path = tmp_path / "scan.jpg"
-    Image.new("RGB", (800, 1100), "white").save(messages.path)
-    press(qtbot, view, "Choose the scan")
-    form = view.steps.paper
-    assert form is not None
-    qtbot.waitUntil(lambda: form.scanned is not None, timeout=10_000)
-    assert view.scaffold.footer.note() == "Say who keeps the paper."
-    qtbot.keyClicks(form.kept_by.editor, "the Water Users' Committee")
+    form = on_paper(qtbot, view, messages, tmp_path / "scan.jpg")
+    form.people[2].setChecked(True)
+    assert [person.isChecked() for person in form.people] == [True, True, True]
+    view.scaffold.footer.primary.click()
+    assert view.scaffold.footer.primary.text() == "Close the signing"
     view.scaffold.footer.primary.click()
     version = versions(workshop.store)[0]
     assert version.state is VersionState.SIGNED
-    assert "Signed on paper, kept by the Water Users' Committee." in texts(view)
+    assert "signed on paper, kept by the Water Users' Committee." in texts(view)
     assert texts(view).count("on paper\n") >= 3
     assert "Unchanged since signing" not in texts(view)
     pdf = charter_pdf(workshop.store, version.id)
     assert [f.code for f in verify(pdf, Known()).findings] == ["unsigned"]
+
+
+def test_one_signs_on_paper_and_the_next_on_the_laptop_and_the_scan_can_be_seen_again(
+    qtbot: QtBot, show: Show, workshop: Workplace, messages: RecordingMessages, tmp_path: Path
+) -> None:
+    view = show()
+    form = on_paper(qtbot, view, messages, tmp_path / "scan.png")
+    form.people[2].setChecked(True)
+    form.people[1].setChecked(False)
+    assert [person.isChecked() for person in form.people] == [True, False, False]
+    view.scaffold.footer.primary.click()
+    version = open_version(workshop.store)
+    assert version is not None
+    assert version.signed == form.signatories()
+    assert paper_here() == {version.fingerprint: {"Signature1"}}
+    answer(view, 0)
+    turn = view.turn
+    assert turn is not None
+    assert "2 of 3 signatures awaited" in texts(view)
+    assert "signed on paper, kept by the Water Users' Committee." in texts(view)
+    before = set(tmp_path.iterdir())
+    turn.papers.buttons[0].click()
+    dialog = view.findChild(ScanDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: len(dialog.papers) == 1, timeout=20_000)
+    assert set(tmp_path.iterdir()) == before
+    messages.path = tmp_path / "again.jpg"
+    dialog.save.click()
+    qtbot.waitUntil(lambda: "Written: again.jpg" in dialog._note.text(), timeout=20_000)
+    with Image.open(messages.path) as kept:
+        assert kept.size == (800, 1100)
+    dialog.leave.click()
+
+
+def test_a_scanned_pdf_is_drawn_in_the_child_and_what_cannot_be_is_told(qtbot: QtBot) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), "white").save(out, "PDF")
+    (page,) = pictures_of(out.getvalue())
+    assert page.startswith(b"\x89PNG")
+    assert pictures_of(b"%PDF-1.4 nothing") == ()
+
+
+def test_a_signing_waits_under_its_pin_and_goes_on_with_it(
+    qtbot: QtBot, show: Show, workshop: Workplace, messages: RecordingMessages
+) -> None:
+    view = show()
+    view.scaffold.footer.back.click()
+    messages.typed = ["short"]
+    press(qtbot, view, "Lock it with a PIN until another day")
+    assert "at least six characters" in messages.told[-1]
+    messages.typed = ["harbour lamp 7"]
+    press(qtbot, view, "Lock it with a PIN until another day")
+    store = workshop.store
+    version = open_version(store)
+    assert version is not None
+    qtbot.waitUntil(lambda: pin.waits_under_pin(store, version.id), timeout=20_000)
+    assert "3 of 3 signatures awaited. The signing waits under its PIN." in texts(view)
+    block = ceremony.blocks_of(store, version.id)[0]
+    with pytest.raises(UserError, match="Unlock it first"):
+        ceremony.sign_block(store, version.id, block, ceremony.generated_mark(block), NOW)
+    messages.typed = ["another word"]
+    view.scaffold.footer.primary.click()
+    qtbot.waitUntil(lambda: "does not open the signing" in messages.told[-1], timeout=20_000)
+    messages.typed = ["harbour lamp 7"]
+    view.scaffold.footer.primary.click()
+    qtbot.waitUntil(lambda: view.steps.private is not None, timeout=20_000)
+    assert pin.waits_under_pin(store, version.id)
+    answer(view, 0)
+    turn = view.turn
+    assert turn is not None
+    for box in turn.boxes:
+        box.box.setChecked(True)
+    turn.marks.choose(Method.TYPED)
+    qtbot.keyClicks(turn.marks.typed.field.editor, "Rose Anyango")
+    view.scaffold.footer.primary.click()
+    qtbot.waitUntil(lambda: len(versions(store)[0].signed) == 1, timeout=30_000)
+    assert store.check().ok
 
 
 def test_the_form_to_print_is_the_version_itself(
