@@ -14,6 +14,7 @@ from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.flow.ink import OnPaper
 from partnerdesk.language import _
+from partnerdesk.places import suggested_folder
 from partnerdesk.signing.isolated import pages_isolated
 from partnerdesk.signing.report import Report
 from ui.theme import em, spaced
@@ -99,7 +100,7 @@ class ScanDialog(QDialog):
 
     def _ask(self) -> None:
         title, kinds = _("Save the scan"), _("Scans (*.pdf *.jpg)")
-        name = Path.home() / self._paper.name
+        name = suggested_folder() / self._paper.name
         self._hall.messages.save_file(self, title, name, kinds, self._write)
 
     def _write(self, path: Path) -> None:
