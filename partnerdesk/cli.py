@@ -52,6 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PartnerDeskError as problem:
         print(problem.message, file=sys.stderr)
         return SURROUNDINGS if isinstance(problem, EnvironmentProblem) else REFUSED
+    except MemoryError:
+        print(faults.memory_short().message, file=sys.stderr)
+        return SURROUNDINGS
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SURROUNDINGS

@@ -16,7 +16,8 @@ from pathlib import Path
 from types import TracebackType
 
 from partnerdesk import __version__
-from partnerdesk.errors import PartnerDeskError
+from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
+from partnerdesk.language import _
 from partnerdesk.places import home
 
 LOG, OLDER = "faults.log", "faults.1.log"
@@ -50,6 +51,15 @@ def watch(told: Told = lambda: None) -> None:
 def described(error: BaseException) -> str:
     """Return an error without its message: classes, codes, and module, function and line."""
     return " < ".join(_one(one) for one in _chain(error))
+
+
+def memory_short() -> EnvironmentProblem:
+    """Return the report of a laptop that has too little memory left for a piece of work."""
+    message = _(
+        "This laptop has too little free memory for this. Nothing was changed. "
+        "Close other programs, then try again."
+    )
+    return EnvironmentProblem(message, code="memory")
 
 
 def log_path() -> Path:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from partnerdesk import faults
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.recent import forget_recent, remember_recent
 from partnerdesk.exchange.settings import Settings, keep_settings, settings
@@ -375,6 +376,8 @@ class Desk(QObject):
 
     def failed(self, error: BaseException) -> None:
         """Tell a problem that work on a worker ended in."""
+        if isinstance(error, MemoryError):
+            error = faults.memory_short()
         if not isinstance(error, PartnerDeskError):
             raise error
         self.messages.problem(self.window, error)
