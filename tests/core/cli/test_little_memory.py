@@ -63,7 +63,7 @@ def test_a_merge_with_little_memory_is_whole_or_not_at_all(
     for step in range(STEPS):
         path = tmp_path / "lake.pdesk"
         path.write_bytes(pair[0])
-        room = 48 * MB * (step + 1) ** 2 // STEPS**2
+        room = 96 * MB * (step + 1) ** 2 // STEPS**2
         done = _run(room, "merge", str(path), str(pair[1]))
         statuses.add(done.returncode)
         assert done.returncode in (DONE, SURROUNDINGS), done.stderr
