@@ -136,6 +136,7 @@ def _add_others(command: Callable[[str, Command], argparse.ArgumentParser]) -> N
         recover,
         restore,
         results,
+        session_record,
         unbundle,
         verify,
     )
@@ -161,6 +162,9 @@ def _add_others(command: Callable[[str, Command], argparse.ArgumentParser]) -> N
     )
     one.add_argument("--draft", action="store_true", help=_("the draft, even where one is signed"))
     one.add_argument("--large", action="store_true", help=_("large print, for draft and Word"))
+    one = command("session-record", session_record)
+    one.add_argument("file", type=Path)
+    one.add_argument("out", type=Path, metavar="OUT.pdf")
     one = command("demo", demo)
     one.add_argument("--workshop", type=Path)
     one.add_argument("--out", type=Path, default=Path("partnerdesk-demo"))

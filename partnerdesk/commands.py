@@ -100,6 +100,20 @@ def _original(options: argparse.Namespace) -> Original:
         return version_original(store, last)
 
 
+def session_record(options: argparse.Namespace) -> int:
+    """Write the record of the last session as PDF: who, what was done and decided, the journal."""
+    from partnerdesk.copies import session_record_of
+    from partnerdesk.exchange.files import write_whole
+    from partnerdesk.flow.guides import guide_of
+    from partnerdesk.flow.record import record
+
+    with closing(_opened(options.file)) as store:
+        found = record(store, guide_of(store))
+    write_whole(options.out, session_record_of(found))
+    print(options.out)
+    return DONE
+
+
 def demo(options: argparse.Namespace) -> int:
     """Do the whole job on a recorded workshop: import, freeze, sign, close, export, verify."""
     from partnerdesk.ceremony import blocks_of, freeze, generated_mark, sign_block

@@ -74,6 +74,15 @@ def version_original(store: Store, version: Version) -> Original:
     return Original(charter, seal, charter_pdf(store, version.id), ink)
 
 
+def session_record_of(record: Record) -> bytes:
+    """Return the record of the last session as PDF; raises InputErrors as `copy_of` does."""
+    from partnerdesk.charter.session_record import session_pdf, session_record
+
+    paper = session_record(record)
+    check_printable(paper)
+    return session_pdf(paper)
+
+
 def copy_of(original: Original, form: Form, how: Print = USUAL) -> bytes:
     """Return the charter in this form; the same arguments give the same bytes.
 

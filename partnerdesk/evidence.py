@@ -85,8 +85,17 @@ def against(store: Store, pdf: Path) -> Evidence:
     and the authority kept here; that text names a number and a hash; the edit with this number
     has this hash; and every hash before it is recomputed.
     """
-    kept = {_fingerprint(store, version.id): version.id for version in versions(store)}
-    report = verify_isolated(pdf, Known(frozenset(kept)))
+    kept = anchors(store)
+    return weighed(store, kept, verify_isolated(pdf, Known(frozenset(kept))))
+
+
+def anchors(store: Store) -> dict[str, str]:
+    """Return the fingerprint of each version that the file holds, with the version's id."""
+    return {_fingerprint(store, version.id): version.id for version in versions(store)}
+
+
+def weighed(store: Store, kept: dict[str, str], report: Report) -> Evidence:
+    """Return the finding for a charter that was verified against `anchors`."""
     if report.fingerprint in kept:
         if report.verdict is not Verdict.UNCHANGED:
             return Evidence(_unsure(report))

@@ -11,7 +11,9 @@ from ui.views.base import View
 from ui.views.bring import BringView
 from ui.views.contacts import ContactsView
 from ui.views.data_out import DataView
+from ui.views.evidence import EvidenceView
 from ui.views.place import Go, Place
+from ui.views.session_paper import SessionPaperView
 from ui.views.take import TakeView
 from ui.views.verify import VerifyView
 from ui.views.workplace import Hall, Workplace
@@ -20,6 +22,8 @@ WITH_FILE: Mapping[Go, Callable[[Workplace, str], View]] = {
     Go.TAKE: TakeView,
     Go.DATA: DataView,
     Go.CONTACTS: ContactsView,
+    Go.PAPER: SessionPaperView,
+    Go.EVIDENCE: EvidenceView,
 }
 ALONE: Mapping[Go, Callable[[Hall, str], View]] = {Go.VERIFY: VerifyView, Go.BRING: BringView}
 

@@ -96,6 +96,7 @@ class Menu:
                         ),
                         self._action(_("Data out…"), partial(does.visit, Go.DATA)),
                         self._action(_("People from a list…"), partial(does.visit, Go.CONTACTS)),
+                        self._action(_("Session record…"), partial(does.visit, Go.PAPER)),
                     ),
                     self._action(_("Save a copy…"), does.save_copy),
                     self._action(_("Add a guide…"), does.choose_guide),
@@ -108,6 +109,9 @@ class Menu:
                     ),
                     self._action(_("Go back to a backup…"), does.go_back),
                     self._action(_("Check this file"), does.check),
+                    self._action(
+                        _("Check this file against a charter…"), partial(does.visit, Go.EVIDENCE)
+                    ),
                 ],
                 self._sight(does),
                 [

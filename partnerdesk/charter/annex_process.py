@@ -26,16 +26,17 @@ def process(source: Source) -> tuple[Block, ...]:
     """Return annex F: sessions, people, rounds, counts, and the head of the journal."""
     return (
         Paragraph(_("This says how the charter was made. It holds nobody's private answers.")),
-        *(_session(session) for session in source.record.sessions),
-        _people(source),
+        *(session_facts(session) for session in source.record.sessions),
+        people(source),
         _rounds(source),
         *_rules(source),
         _counts(source),
-        _journal(source),
+        journal(source),
     )
 
 
-def _session(session: Session) -> Definitions:
+def session_facts(session: Session) -> Definitions:
+    """Return where and when a session was, who facilitated, how decisions were closed."""
     facts = (
         (_("Place"), session.place),
         (_("Date"), session.date),
@@ -45,7 +46,8 @@ def _session(session: Session) -> Definitions:
     return Definitions(session.title, tuple(Definition(t, w) for t, w in facts if w))
 
 
-def _people(source: Source) -> Table:
+def people(source: Source) -> Table:
+    """Return who took part, partner by partner, and who was there."""
     columns = (
         TableColumn("name", _("Name"), 3),
         TableColumn("role", _("Role"), 3),
@@ -133,7 +135,8 @@ def _counts(source: Source) -> Definitions:
     return Definitions(_("Counts"), tuple(Definition(t, str(n), n) for t, n in facts))
 
 
-def _journal(source: Source) -> Definitions:
+def journal(source: Source) -> Definitions:
+    """Return the head and the count of the journal, which paper fixes."""
     head = source.record.journal
     facts = (
         Definition(_("Entries"), str(head.count), head.count),

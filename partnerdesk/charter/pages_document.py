@@ -28,7 +28,7 @@ from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.charter import Charter, Seal
 
 SIGNING = frozenset({"C20", "S6"})
-_FOOT, _FOOT_LINE, _FOOT_SIZE = 44.0, 11.0, 8.0
+FOOT, FOOT_LINE, _FOOT_SIZE = 44.0, 11.0, 8.0
 _WATERMARK, _WATERMARK_SIZE, _WATERMARK_LENGTH = "EFECE6", 120.0, 760.0
 
 
@@ -128,17 +128,22 @@ def _footer(canvas: TaggedCanvas, pages: Pages, width: float, page: int, count: 
     room = width - 2 * MARGIN
     near, far = (1.0, 0.0) if pages.right else (0.0, 1.0)
     with canvas.artifact("Pagination"):
-        canvas.paint(
-            f"q {colour(LINE)} RG 0.6 w {number(MARGIN)} {number(_FOOT + 15)} m "
-            f"{number(MARGIN + room)} {number(_FOOT + 15)} l S Q"
-        )
-        _at(canvas, charter.title, _FOOT, (room - 90, near), pages.right)
-        _at(canvas, page_words(page, count), _FOOT, (room, far), pages.right)
-        _at(canvas, version_words(charter), _FOOT - _FOOT_LINE, (room, near), pages.right)
-        _at(canvas, words, _FOOT - _FOOT_LINE, (room, far), pages.right)
+        foot_rule(canvas, room)
+        line_at(canvas, charter.title, FOOT, (room - 90, near), pages.right)
+        line_at(canvas, page_words(page, count), FOOT, (room, far), pages.right)
+        line_at(canvas, version_words(charter), FOOT - FOOT_LINE, (room, near), pages.right)
+        line_at(canvas, words, FOOT - FOOT_LINE, (room, far), pages.right)
 
 
-def _at(
+def foot_rule(canvas: TaggedCanvas, room: float) -> None:
+    """Draw the hairline above the footer."""
+    canvas.paint(
+        f"q {colour(LINE)} RG 0.6 w {number(MARGIN)} {number(FOOT + 15)} m "
+        f"{number(MARGIN + room)} {number(FOOT + 15)} l S Q"
+    )
+
+
+def line_at(
     canvas: TaggedCanvas, words: str, y: float, place: tuple[float, float], right: bool
 ) -> None:
     """Print one line, cut where it is longer than its room, at a share of the page's width."""

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from partnerdesk import ceremony
 from partnerdesk.exchange.bundle import pack
 from partnerdesk.flow import agree, setup, values
 from partnerdesk.flow.agree import Support
+from partnerdesk.flow.versions import charter_pdf
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store, change_passphrase, open_store
 from ui.views.base import View
 from ui.views.bring import BringView
 from ui.views.contacts import ContactsView
 from ui.views.data_out import DataView
+from ui.views.evidence import EvidenceView
 from ui.views.home import HomeView
+from ui.views.session_paper import SessionPaperView
 from ui.views.take import TakeView
+
+AT = datetime(2026, 11, 19, 14, 8, tzinfo=UTC)
 
 if TYPE_CHECKING:
     from tests.journeys.places import Table
@@ -100,6 +107,17 @@ def _folder(table: Table) -> View:
     return view
 
 
+def _evidence(table: Table) -> View:
+    work = table.whole()
+    version_id = ceremony.freeze(work.store, work.guide, AT)
+    for block in ceremony.blocks_of(work.store, version_id):
+        ceremony.sign_block(work.store, version_id, block, ceremony.generated_mark(block), AT)
+    ceremony.close_version(work.store, version_id)
+    path = table.folder / "charter.pdf"
+    path.write_bytes(charter_pdf(work.store, version_id))
+    return EvidenceView(work, str(path))
+
+
 BESIDE: Mapping[str, Callable[[Table], View]] = {
     "take": _take,
     "bring, nothing": lambda table: BringView(table.hall),
@@ -108,6 +126,9 @@ BESIDE: Mapping[str, Callable[[Table], View]] = {
     "contacts, nothing": lambda table: ContactsView(table.whole()),
     "contacts, read": _contacts,
     "home, folder": _folder,
+    "session record": lambda table: SessionPaperView(table.whole()),
+    "evidence, nothing": lambda table: EvidenceView(table.whole()),
+    "evidence, found": _evidence,
     "data out": lambda table: DataView(table.whole()),
 }
 """Each of them by its name."""

@@ -22,9 +22,11 @@ class Go(Enum):
     BRING = "bring"
     DATA = "data"
     CONTACTS = "contacts"
+    PAPER = "paper"
+    EVIDENCE = "evidence"
 
 
-BESIDE = frozenset({Go.VERIFY, Go.TAKE, Go.BRING, Go.DATA, Go.CONTACTS})
+BESIDE = frozenset({Go.VERIFY, Go.TAKE, Go.BRING, Go.DATA, Go.CONTACTS, Go.PAPER, Go.EVIDENCE})
 """Places beside the workshop, each one page."""
 ALONE = frozenset({Go.VERIFY, Go.BRING})
 """Those that need no open file."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
 from partnerdesk.flow.progress import current_activity, postpone_activity, resume_activity
@@ -46,6 +46,7 @@ from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton
+from ui.widgets.flow import Flow
 from ui.widgets.frames import STACKED, Columns, Side
 from ui.widgets.timer import Timer
 
@@ -132,7 +133,7 @@ class SessionView(RecordView):
         shares = (RIGHT, LEFT) if self.now.writes_list else (LEFT, RIGHT)
         column.addWidget(Columns(self._left(), self._right(), shares=shares))
         column.addStretch(1)
-        column.addLayout(self._way_row())
+        column.addWidget(self._way_row())
         self.page.sheet.addWidget(self._body, 1)
 
     def _left(self) -> QWidget:
@@ -205,10 +206,9 @@ class SessionView(RecordView):
 
     # --- the other ways, and the one next step ------------------------------------------
 
-    def _way_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        spaced(row, 8)
-        now = self.now
+    def _way_row(self) -> QWidget:
+        ways = QWidget()
+        row, now = Flow(ways, 8), self.now
         if now.collecting and now.next_turn is not None and now.received:
             self._way(row, "without", _("Reveal without the others"), "people", self._on_without)
         if now.next is Next.OPEN and now.activity.kind == PLAN_KIND:
@@ -217,14 +217,13 @@ class SessionView(RecordView):
             if now.next is not Next.RESULTS:
                 self._way(row, "results", _("See the answers"), "people", self._on_results)
             self._way(row, "again", _("Open a second round"), "undo", self._on_open)
+        if now.next in (Next.RESULTS, Next.AGREE, Next.ON) or now.done:
+            self._way(row, "paper", _("Session record"), "doc", self._on_paper)
         if not (now.done or now.postponed or now.round):
             self._way(row, "put_off", _("Put this off"), "clock", self._on_put_off)
-        row.addStretch(1)
-        return row
+        return ways
 
-    def _way(
-        self, row: QHBoxLayout, key: str, words: str, icon: str, act: Callable[[], None]
-    ) -> None:
+    def _way(self, row: Flow, key: str, words: str, icon: str, act: Callable[[], None]) -> None:
         button = PlainButton(words, icon)
         button.clicked.connect(lambda: act())
         self.ways[key] = button
@@ -338,6 +337,9 @@ class SessionView(RecordView):
 
     def _on_results(self) -> None:
         self.work.go(Place(Go.REVEAL, self.now.activity.id))
+
+    def _on_paper(self) -> None:
+        self.work.go(Place(Go.PAPER))
 
     def _on_together(self) -> None:
         self.closing()
