@@ -112,7 +112,7 @@ def test_the_portfolio_has_one_line_for_each_file(
     (tmp_path / "other.pdesk").write_bytes(b"hello")
     assert main(["portfolio", str(tmp_path)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "other.pdesk: not made by PartnerDesk"
-    assert lines[1].startswith("ours.pdesk: Lake; being worked on; ")
+    assert lines[0].startswith("ours.pdesk: Lake; being worked on; ")
+    assert lines[2] == "other.pdesk: not made by PartnerDesk"
     assert len(lines) == 3
     assert main(["portfolio", laptops[0]]) == 4
