@@ -1,4 +1,4 @@
-"""The places beside the workshop by their names: what is carried in and out, and checked.
+"""The places beside the workshop by their names: what is carried, checked, closed and erased.
 
 Loaded when first needed: the first window shows without it.
 """
@@ -11,7 +11,10 @@ from ui.views.base import View
 from ui.views.bring import BringView
 from ui.views.contacts import ContactsView
 from ui.views.data_out import DataView
+from ui.views.destroy import DestroyView
+from ui.views.erase import EraseView
 from ui.views.evidence import EvidenceView
+from ui.views.leave import LeaveView
 from ui.views.place import Go, Place
 from ui.views.session_paper import SessionPaperView
 from ui.views.take import TakeView
@@ -24,6 +27,9 @@ WITH_FILE: Mapping[Go, Callable[[Workplace, str], View]] = {
     Go.CONTACTS: ContactsView,
     Go.PAPER: SessionPaperView,
     Go.EVIDENCE: EvidenceView,
+    Go.ERASE: EraseView,
+    Go.DESTROY: DestroyView,
+    Go.LEAVE: LeaveView,
 }
 ALONE: Mapping[Go, Callable[[Hall, str], View]] = {Go.VERIFY: VerifyView, Go.BRING: BringView}
 

@@ -101,11 +101,13 @@ class Menu:
                     self._action(_("Save a copy…"), does.save_copy),
                     self._action(_("Add a guide…"), does.choose_guide),
                     self._group(
-                        _("Passphrase and lock"),
+                        _("Safety"),
                         self._action(_("Set a passphrase…"), does.set_passphrase),
                         self._action(_("Remove the passphrase…"), does.remove_passphrase),
                         self._action(_("Recovery sheet…"), does.recovery_sheet),
                         self._action(_("When it locks…"), does.choose_lock),
+                        self._action(_("Erase for safety…"), partial(does.visit, Go.ERASE)),
+                        self._action(_("Destroy this file…"), partial(does.visit, Go.DESTROY)),
                     ),
                     self._action(_("Go back to a backup…"), does.go_back),
                     self._action(_("Check this file"), does.check),
@@ -115,6 +117,7 @@ class Menu:
                 ],
                 self._sight(does),
                 [
+                    self._action(_("Close the session…"), partial(does.visit, Go.LEAVE)),
                     self._action(_("Lock now"), does.lock, KEYS["lock"], "Ctrl+L"),
                     self._action(_("Close this partnership"), does.close, "Ctrl+W"),
                     self._action(_("Leave PartnerDesk"), window.close, "Ctrl+Q"),

@@ -38,7 +38,7 @@ def destroy(path: Path, passphrase: str | None, typed: str) -> Remains:
     name of the file, as somebody typed it. Returns what could not be taken away, and what else
     is nearby. Raises UserError "name" for another name, and as `open_store` does.
     """
-    if typed.strip() not in (path.name, path.stem):
+    if not is_name_of(typed, path):
         message = _("Type the name of the file, {name}, to destroy it. Nothing was changed.")
         raise UserError(message.format(name=path.stem), code="name")
     given, path = path, path.resolve()
@@ -52,6 +52,11 @@ def destroy(path: Path, passphrase: str | None, typed: str) -> Remains:
     for name in {given, path}:
         forget_recent(str(name))
     return Remains(left, found.nearby, found.versions)
+
+
+def is_name_of(typed: str, path: Path) -> bool:
+    """Return whether somebody typed the name of a file, with its ending or without."""
+    return typed.strip() in (path.name, path.stem)
 
 
 def before_lines(remains: Remains) -> Iterator[str]:

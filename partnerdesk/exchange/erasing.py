@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import Enum
+from pathlib import Path
 from typing import cast
 
 from partnerdesk.errors import UserError
@@ -25,10 +28,11 @@ from partnerdesk.flow.agree import agreements, clauses
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.guides import guide_of
 from partnerdesk.flow.versions import VersionState, versions
+from partnerdesk.keeping import back_up_before, older_copies, renew_backups
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
-from partnerdesk.store import Change, Edit, Store, Transaction
+from partnerdesk.store import Change, Edit, Store, Transaction, open_store
 from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
 from partnerdesk.store.problems import damaged
 
@@ -125,7 +129,8 @@ def erase_received(store: Store, wanted: Sequence[Wanted], *, origin: object = N
 
 def alias_of(name: str, taken: Collection[str] = ()) -> str:
     """Return the initials of a name, with a number where somebody else has the same."""
-    letters = [word[0].upper() for word in name.split() if word[0].isalnum()]
+    words = [word for word in name.split() if word[0].isalnum()]
+    letters = [w[0] for w in words if not w[0].islower()] or [w[0].upper() for w in words]
     plain = " ".join(f"{letter}." for letter in letters) or _("somebody")
     every = (plain, *(f"{plain} {number}" for number in range(2, 3 + len(taken))))
     return next(one for one in every if one not in taken)
@@ -161,7 +166,8 @@ def initials_order(source: Source) -> Order:
 
 def words_for(name: str, others: Sequence[str], told: Iterable[str]) -> tuple[str, ...]:
     """Return a name and those parts of it that mean this person wherever they stand."""
-    texts = list(told)
+    whole = Wanted((name,), "")
+    texts = [whole.masked(text) for text in told]
     return (name, *(one for one in parts_of(name, others) if not is_common(one, texts)))
 
 
@@ -182,12 +188,6 @@ def names_now(source: Source) -> tuple[str, ...]:
         else:
             rows[change.key] = {**rows.get(change.key, {}), **change.after}
     return tuple(dict.fromkeys(str(row["name"]) for row in rows.values()))
-
-
-def drafts(store: Store) -> tuple[str, ...]:
-    """Return the settings that hold agreements which were begun and never recorded."""
-    rows = store.rows("setting")
-    return tuple(str(row["id"]) for row in rows if str(row["id"]).startswith("draft:"))
 
 
 def _erased(store: Store, order: Order, by: str, origin: object) -> Edit:
@@ -312,3 +312,19 @@ def _check_readable(store: Store) -> None:
 def _erasure(row: Row) -> Erasure:
     edits = cast(Mapping[str, Json], row.get("edits") or {})
     return Erasure(str(row["at"]), str(row["author"]), What(row["kind"]), len(edits))
+
+
+def erase_file(
+    path: Path, passphrase: str | None, order: Order, by: str, *, renew: bool
+) -> tuple[Path, ...]:
+    """Erase in a closed file, and return the older copies on this laptop that stay as they were.
+
+    With `renew`, one new backup takes the place of all older copies; without it, one is made
+    before, where the last lacks something. Raises as `open_store`, `erase` and `back_up` do.
+    """
+    moment = datetime.now(UTC)
+    with closing(open_store(path, passphrase=passphrase)) as store:
+        if not renew:
+            back_up_before(store, moment)
+        erase(store, order, by)
+        return renew_backups(store, moment) if renew else older_copies(path, store.id)

@@ -94,6 +94,7 @@ def summary_of(plan: MergePlan) -> Iterator[str]:
             "{n} edits wait on the other laptop: what they belong to is sealed or being signed."
         )
         yield text.format(n=len(plan.held))
+    yield from _erased(plan)
 
 
 def lines_of(plan: MergePlan) -> Iterator[str]:
@@ -104,7 +105,6 @@ def lines_of(plan: MergePlan) -> Iterator[str]:
     words = _("Rows added: {added}. Rows changed: {changed}. Rows taken out: {removed}.")
     yield words.format(added=rows[0], changed=rows[1], removed=rows[2])
     yield from rest
-    yield from _erased(plan)
     for conflict in plan.conflicts:
         yield from _conflict(conflict)
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from partnerdesk import ceremony
 from partnerdesk.exchange.bundle import pack
+from partnerdesk.exchange.copies import read
+from partnerdesk.exchange.erasing import name_order
+from partnerdesk.exchange.findings import findings
 from partnerdesk.flow import agree, setup, values
 from partnerdesk.flow.agree import Support
 from partnerdesk.flow.versions import charter_pdf
@@ -19,8 +22,11 @@ from ui.views.base import View
 from ui.views.bring import BringView
 from ui.views.contacts import ContactsView
 from ui.views.data_out import DataView
+from ui.views.destroy import DestroyView
+from ui.views.erase import EraseView
 from ui.views.evidence import EvidenceView
 from ui.views.home import HomeView
+from ui.views.leave import LeaveView
 from ui.views.session_paper import SessionPaperView
 from ui.views.take import TakeView
 
@@ -118,6 +124,28 @@ def _evidence(table: Table) -> View:
     return EvidenceView(work, str(path))
 
 
+def _erase(table: Table) -> View:
+    work = table.whole()
+    return EraseView(work, values.participants(work.store)[0].id)
+
+
+def _erase_found(table: Table) -> View:
+    work = table.whole()
+    person = values.participants(work.store)[2]
+    setup.change_participant(work.store, person.id, role=f"speaks as {person.name}")
+    view = EraseView(work, person.id)
+    order = name_order(read(work.store), person.name)
+    view.show_found((order, findings(read(work.store), order.wanted)))
+    return view
+
+
+def _leave(table: Table) -> View:
+    work = table.whole()
+    with work.store.transaction("Draft") as t:
+        t.insert("setting", {"id": "draft:repair", "value": {}})
+    return LeaveView(work)
+
+
 BESIDE: Mapping[str, Callable[[Table], View]] = {
     "take": _take,
     "bring, nothing": lambda table: BringView(table.hall),
@@ -130,5 +158,9 @@ BESIDE: Mapping[str, Callable[[Table], View]] = {
     "evidence, nothing": lambda table: EvidenceView(table.whole()),
     "evidence, found": _evidence,
     "data out": lambda table: DataView(table.whole()),
+    "erase": _erase,
+    "erase, found": _erase_found,
+    "destroy": lambda table: DestroyView(table.whole()),
+    "leave": _leave,
 }
 """Each of them by its name."""

@@ -165,6 +165,8 @@ class BringView(ApartView):
         hall = self.hall
         read_only = isinstance(hall, Workplace) and hall.store.read_only
         note = _("One step, which Undo takes back. A backup is made first.")
+        if found.plan.forgets:
+            note = _("What is erased stays erased; Undo takes back the rest.")
         if read_only:
             note = _("This is a copy to read. Nothing can be brought into it.")
         elif found.plan.is_empty:

@@ -24,9 +24,13 @@ class Go(Enum):
     CONTACTS = "contacts"
     PAPER = "paper"
     EVIDENCE = "evidence"
+    ERASE = "erase"
+    DESTROY = "destroy"
+    LEAVE = "leave"
 
 
-BESIDE = frozenset({Go.VERIFY, Go.TAKE, Go.BRING, Go.DATA, Go.CONTACTS, Go.PAPER, Go.EVIDENCE})
+CARRIED = frozenset({Go.TAKE, Go.BRING, Go.DATA, Go.CONTACTS, Go.PAPER})
+BESIDE = CARRIED | {Go.VERIFY, Go.EVIDENCE, Go.ERASE, Go.DESTROY, Go.LEAVE}
 """Places beside the workshop, each one page."""
 ALONE = frozenset({Go.VERIFY, Go.BRING})
 """Those that need no open file."""

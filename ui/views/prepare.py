@@ -280,6 +280,7 @@ class PrepareView(RecordView):
         part.removed.connect(self._remove_partner)
         part.person_removed.connect(lambda row: self._remove_person(part, row))
         part.person_added.connect(self._on_person_added)
+        part.alias_wanted.connect(lambda person: self.work.go(Place(Go.ERASE, person)))
         self.parts.append(part)
         self._partners.insertWidget(index, part)
         if self.isVisible():

@@ -25,6 +25,7 @@ class PartnerPart(QWidget):
 
     removed = Signal(object)
     person_removed = Signal(object)
+    alias_wanted = Signal(str)
     person_added = Signal(object)
 
     def __init__(self, index: int, save: Save, save_person: SaveOf) -> None:
@@ -164,6 +165,7 @@ class PartnerPart(QWidget):
         row = PersonRow(self.index, self._save_person, first=not self.rows, language=spoken)
         row.key = key
         row.removed.connect(self.person_removed)
+        row.alias_wanted.connect(self.alias_wanted)
         row.finished.connect(lambda _row: self.add_person())
         self.rows.append(row)
         self._people.addWidget(row)

@@ -64,16 +64,17 @@ def initials(name: str) -> str:
 
 
 class PictureButton(QAbstractButton):
-    """The badge of a person; pressing it offers the pictures."""
+    """The badge of a person; pressing it offers the pictures, and an alias."""
 
     chosen = Signal(str)
+    alias_wanted = Signal()
 
     def __init__(self, index: int, parent: QWidget | None = None) -> None:
         """Stand for a person of the partner at `index`."""
         super().__init__(parent)
         self._index, self._name, self.picture = index, "", ""
         self._menu = QMenu(self)
-        self.setToolTip(_("Choose a picture"))
+        self.setToolTip(_("Choose a picture or an alias"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         sized(self, SIZE + 4, SIZE + 4)
         self.clicked.connect(self.offer)
@@ -87,12 +88,16 @@ class PictureButton(QAbstractButton):
         self.update()
 
     def offer(self) -> None:
-        """Open the menu of pictures."""
+        """Open the menu of pictures, with an alias for the name at its end."""
         self._menu.clear()
         for picture in ("", *PICTURES):
             face = icon(f"person-{picture}", roles()) if picture else icon("people", roles())
             action = self._menu.addAction(face, picture_words(picture))
             action.triggered.connect(lambda _on=False, one=picture: self.chosen.emit(one))
+        self._menu.addSeparator()
+        alias = self._menu.addAction(icon("eyeoff", roles()), _("Use an alias…"))
+        alias.setEnabled(bool(self._name))
+        alias.triggered.connect(lambda _on=False: self.alias_wanted.emit())
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def menu(self) -> QMenu:
@@ -129,6 +134,7 @@ class PersonRow(QWidget):
 
     removed = Signal(object)
     finished = Signal(object)
+    alias_wanted = Signal(str)
 
     def __init__(self, index: int, save: SaveOf, *, first: bool, language: str = "en") -> None:
         """Show a person of the partner at `index` who is not in the record; captions if `first`."""
@@ -238,6 +244,7 @@ class PersonRow(QWidget):
             editor.committed.connect(lambda value, c=column: self._keep(c, value))
         self.present.clicked.connect(lambda on: self._keep("present", int(on)))
         self.picture.chosen.connect(self._choose_picture)
+        self.picture.alias_wanted.connect(lambda: self.alias_wanted.emit(self.key))
         self.remove.clicked.connect(lambda: self.removed.emit(self))
         self._keys = Keys(self, list(self.editors().values()), lambda: self.finished.emit(self))
 
