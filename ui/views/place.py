@@ -30,6 +30,7 @@ class Go(Enum):
 
 
 CARRIED = frozenset({Go.TAKE, Go.BRING, Go.DATA, Go.CONTACTS, Go.PAPER})
+"""Places where something comes in or goes out."""
 BESIDE = CARRIED | {Go.VERIFY, Go.EVIDENCE, Go.ERASE, Go.DESTROY, Go.LEAVE}
 """Places beside the workshop, each one page."""
 ALONE = frozenset({Go.VERIFY, Go.BRING})
