@@ -32,6 +32,7 @@ from ui.views.workplace import Hall
 if TYPE_CHECKING:
     from partnerdesk.model.guide import Guide
     from partnerdesk.store import Store
+    from ui.checking import Checks
     from ui.idle import IdleWatch
     from ui.opened import Opened
     from ui.widgets.waiting import WaitingBar
@@ -59,6 +60,7 @@ class Desk(QObject):
         self.hall = Hall(self.tasks, self.messages, self, self.go, self.window.pop_menu)
         self.place = Place(Go.HOME)
         self._opened: Opened | None = None
+        self.checks: Checks | None = None
         self.idle: IdleWatch | None = None
         self.tasks.lasting.connect(self._on_lasting)
         self._menu = Menu(self.window, self)
@@ -251,15 +253,8 @@ class Desk(QObject):
 
     def check(self) -> None:
         """Check the open file and tell what was found."""
-        store = self.store
-        if store is None:
-            return
-        report = store.check()
-        if report.ok:
-            words = _("All is well. {count} changes are on record, and the chain is whole.")
-            self.messages.tell(self.window, _("File check"), words.format(count=report.edits))
-        else:
-            self.messages.tell(self.window, _("File check"), "\n".join(report.problems[:8]))
+        if self.checks is not None:
+            self.checks.begin()
 
     def take_up(self, path: Path, passphrase: str, place: Place | None) -> None:
         """Open a file at `place`, or where its work stands; raises PartnerDeskError."""
@@ -275,6 +270,7 @@ class Desk(QObject):
 
     def _take(self, opening: Callable[[], Store], place: Place | None = None) -> None:
         """Make what `opening` opens the open file, and show `place` or where its work stands."""
+        from ui.checking import Checks
         from ui.opened import take
         from ui.standing import look_around
 
@@ -284,6 +280,8 @@ class Desk(QObject):
         opened.changed.connect(self._name_undo)
         self._opened = opened
         look_around(self, opened)
+        self.checks = Checks(self, opened.store, opened)
+        self.checks.begin_quietly()
         self._remember()
         self._back_up()
         self._watch_hands()
@@ -320,7 +318,8 @@ class Desk(QObject):
         elif problem.code == "read-only":
             self._try(lambda: self._take(lambda: open_read_only(path, passphrase)))
         elif problem.code == "damaged":
-            keeping.offer_recovery(self, path, problem, passphrase)
+            title = _("This file is damaged")
+            keeping.offer_recovery(self, path, title, problem.message, passphrase)
         else:
             self.messages.problem(self.window, problem)
 
@@ -344,18 +343,28 @@ class Desk(QObject):
         if view is not None:
             view.closing()
         self._remember()
-        self._back_up()
+        self._back_up(closing=True)
+        if self.checks is not None:
+            self.checks.stop()
+            self.checks = None
         opened, self._opened = self._opened, None
         opened.close()
         opened.deleteLater()
 
-    def _back_up(self) -> None:
+    def _back_up(self, *, closing: bool = False) -> None:
         """Make a backup where one is due; a full disk must not keep anyone from working."""
         from ui.keeping import back_up_quietly
 
-        store = self.store
-        if store is not None:
-            self._try(lambda: back_up_quietly(store))
+        store, checks = self.store, self.checks
+        if store is None or (checks is not None and checks.damaged):
+            return
+        try:
+            back_up_quietly(store)
+        except PartnerDeskError as problem:
+            if problem.code == "damaged" and checks is not None and not closing:
+                checks.tell_damage()
+            else:
+                self.messages.problem(self.window, problem)
 
     def _remember(self) -> None:
         """Put the file on the recent list, or a locked one off it; a full disk stops nobody."""

@@ -5,6 +5,7 @@ Loaded when first needed. Slow work runs on a worker, with values and closed fil
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -108,27 +109,42 @@ def _restore(keeper: Keeper, path: Path, backup: Backup, passphrase: str | None)
     )  # fmt: skip
 
 
-def offer_recovery(
-    keeper: Keeper, path: Path, problem: PartnerDeskError, passphrase: str | None
-) -> None:
-    """Offer to bring back what a damaged file holds, into a new folder beside it."""
-    keeper.messages.ask(
-        keeper.window,
-        _("This file is damaged"),
-        problem.message,
-        _("Recover what it holds"),
-        _("Leave it"),
-        lambda: keeper.tasks.run(
-            recover, path, unused(path.with_name(f"{path.stem}-recovered")), passphrase,
-            done=lambda found: _show(keeper, found, passphrase), failed=keeper.failed,
-            owner=keeper.window, words=_("What the file holds is being brought back."),
-            stopped=_nothing,
-        ),
-    )  # fmt: skip
-
-
 def _nothing() -> None:
     """Hear that work was stopped of which nothing remains."""
+
+
+def offer_recovery(
+    keeper: Keeper,
+    path: Path,
+    title: str,
+    text: str,
+    passphrase: str | None,
+    first: Callable[[], object] = _nothing,
+) -> None:
+    """Offer to bring back what a damaged file holds, into a new folder beside it.
+
+    `first` closes the file where it is open.
+    """
+    keeper.messages.ask(
+        keeper.window,
+        title,
+        text,
+        _("Recover what it holds"),
+        _("Leave it"),
+        lambda: _recover(keeper, path, passphrase, first),
+    )
+
+
+def _recover(
+    keeper: Keeper, path: Path, passphrase: str | None, first: Callable[[], object]
+) -> None:
+    first()
+    keeper.tasks.run(
+        recover, path, unused(path.with_name(f"{path.stem}-recovered")), passphrase,
+        done=lambda found: _show(keeper, found, passphrase), failed=keeper.failed,
+        owner=keeper.window, words=_("What the file holds is being brought back."),
+        stopped=_nothing,
+    )  # fmt: skip
 
 
 def _show(keeper: Keeper, found: tuple[Recovered, ...], passphrase: str | None) -> None:

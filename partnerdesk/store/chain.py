@@ -1,4 +1,4 @@
-"""Recomputes a journal's chain and folds its edits into the rows that they leave."""
+"""Recomputes a journal's chain and folds its edits into the rows that they leave, in slices."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ from partnerdesk.store.edit import changes_digest, edit_hash, first_prev
 HASHED = ("prev", "seq", "id", "at", "author", "session", "turn", "title", "undoing", "reverses")
 
 _EDITS = """SELECT prev, seq, id, at, author, session, turn, title, undoing, reverses, salt, digest,
-    hash FROM edit ORDER BY seq"""
-_CHANGES = "SELECT seq, place, name, key, before, after FROM change ORDER BY seq, place"
+    hash FROM edit WHERE seq >= ? ORDER BY seq LIMIT ?"""
+_CHANGES = """SELECT seq, place, name, key, before, after FROM change WHERE seq BETWEEN ? AND ?
+    ORDER BY seq, place"""
+_ERASED = "SELECT max(seq) FROM change WHERE name = 'erasure'"
+FIRST, LAST = -(2**63), 2**63 - 1
+SLICE = 100
+"""Edits that are folded in one step: a few milliseconds."""
 _LISTED = "SELECT seq, after FROM change WHERE name = 'erasure' ORDER BY seq, place"
 
 Remains = Mapping[str, tuple[int, str]]
@@ -39,20 +44,70 @@ class Folded:
     problems: list[str] = field(default_factory=list)
 
 
+class Folding:
+    """Folds a journal slice by slice.
+
+    Edits that are made between two slices are folded in like the others. Where one of them erased
+    something from earlier edits, the folding starts anew.
+    """
+
+    def __init__(self, connection: sqlite.Connection, identity: Row) -> None:
+        """Begin with the first edit of the file with this identity row."""
+        self._connection, self._first = connection, first_prev(identity)
+        self._lost = False
+        self._next = FIRST
+        self._erased: int | None = None
+        self.folded = Folded(JournalHead(0, self._first, 0))
+
+    @property
+    def share(self) -> float:
+        """Return how much of the journal is folded, from 0 to 1."""
+        (last,) = self._connection.execute("SELECT max(seq) FROM edit").fetchone()
+        return min(1.0, max(0, self.folded.head.seq) / max(1, last or 1))
+
+    def step(self) -> bool:
+        """Fold the next slice; return whether more is left, else all is folded as of now."""
+        if self._lost:
+            return False
+        erased = self._erased_by()
+        if erased != self._erased:
+            self._next, self._erased = FIRST, erased
+            self.folded = Folded(JournalHead(0, self._first, 0), remains_of(self._connection))
+        edits = self._connection.execute(_EDITS, (self._next, SLICE)).fetchall()
+        more = len(edits) == SLICE
+        until = edits[-1][1] if more else LAST
+        changes = self._connection.execute(_CHANGES, (self._next, until))
+        kept = {seq: list(group) for seq, group in groupby(changes, key=lambda one: int(one[0]))}
+        for edit in edits:
+            named = dict(zip((*HASHED, "salt", "digest", "hash"), edit, strict=True))
+            _link(self.folded, named, kept.pop(edit[1], []))
+            self._next = min(edit[1] + 1, LAST)
+        self._note_strays(kept)
+        return more
+
+    def give_up(self, problem: str) -> None:
+        """Take the journal as empty, for this reason, and fold no more."""
+        self._lost = True
+        self.folded = Folded(JournalHead(0, "", 0), problems=[problem])
+
+    def _erased_by(self) -> int | None:
+        """Return the number of the last edit that erased something from others, or None."""
+        (seq,) = self._connection.execute(_ERASED).fetchone()
+        return None if seq is None else int(seq)
+
+    def _note_strays(self, kept: Iterable[int]) -> None:
+        for seq in kept:
+            problem = _("Changes {seq} belong to no edit.").format(seq=seq)
+            if problem not in self.folded.problems:
+                self.folded.problems.append(problem)
+
+
 def fold(connection: sqlite.Connection, identity: Row) -> Folded:
     """Return what the whole journal on a connection says, every hash recomputed."""
-    first = first_prev(identity)
-    folded = Folded(JournalHead(0, first, 0), remains_of(connection))
-    changes = groupby(connection.execute(_CHANGES), key=lambda change: int(change[0]))
-    seq, group = next(changes, (0, iter(())))
-    for edit in connection.execute(_EDITS):
-        kept = list(group) if seq == edit[1] else []
-        _link(folded, dict(zip((*HASHED, "salt", "digest", "hash"), edit, strict=True)), kept)
-        if seq == edit[1]:
-            seq, group = next(changes, (0, iter(())))
-    if seq:
-        folded.problems.append(_("Changes {seq} belong to no edit.").format(seq=seq))
-    return folded
+    folding = Folding(connection, identity)
+    while folding.step():
+        pass
+    return folding.folded
 
 
 def remains_of(connection: sqlite.Connection) -> Remains:

@@ -1,26 +1,31 @@
-"""The check of a whole file: chain, rows, documents, vault, schema and pages."""
+"""The check of a whole file: chain, rows, documents, vault, schema and pages, step by step."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.language import _
-from partnerdesk.model.json import Row
+from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import schema
-from partnerdesk.store.chain import Folded, fold
+from partnerdesk.store.chain import FIRST, SLICE, Folding
 from partnerdesk.store.connection import in_memory, migrate
 from partnerdesk.store.edit import FORMAT
-from partnerdesk.store.rows import Rows, Table
+from partnerdesk.store.rows import Rows, Stored, Table, quoted
 
 DOCUMENT_TABLE = "charter_version"
 DOCUMENT_COLUMNS = ("charter_id", "unsigned_id", "signed_id")
 
+PAGES_DONE, JOURNAL_DONE = 0.1, 0.95
+"""Shares of a check, about as long as its parts take."""
+
+Found = str | float
+"""What a part of a check yields: a problem, or how much of the part is done where one may pause."""
 Schema = list[tuple[str, str, str, str | None]]
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"
 
@@ -45,18 +50,35 @@ def check(connection: sqlite.Connection) -> CheckReport:
     A cut tail and a journal rewritten as a whole need an anchor outside the file: compare
     `head` with a printed charter.
     """
-    folded = Folded(JournalHead(0, "", 0))
-    problems = [*_tried(partial(_pages, connection)), *_tried(partial(_tables, connection))]
+    walk = walked(connection)
+    while True:
+        try:
+            next(walk)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]  # a generator's value has no type here
+
+
+def walked(connection: sqlite.Connection) -> Generator[float, None, CheckReport]:
+    """Check as `check` does in steps of some milliseconds; each yields the share that is done.
+
+    Edits may be made between two steps: what is compared is always compared as of one moment.
+    """
+    before: list[str] = []
+    after: list[str] = []
+    yield from _tried(_pages(connection), before, 0.0, PAGES_DONE)
+    yield from _tried(_tables(connection), before, PAGES_DONE, PAGES_DONE)
+    folding, lost = Folding(connection, {}), _("The journal cannot be read.")
     try:
-        folded = fold(connection, _identity(connection))
-        problems += folded.problems
+        folding = Folding(connection, _identity(connection))
+        while folding.step():
+            yield PAGES_DONE + (JOURNAL_DONE - PAGES_DONE) * folding.share
     except _UNREADABLE:
-        problems.append(_("The journal cannot be read."))
+        folding.give_up(lost)
     for part in (_rows, _documents, _vault):
-        problems += _tried(partial(part, connection, folded))
-    return CheckReport(
-        not problems, tuple(problems), folded.head.count, folded.head, len(folded.remains)
-    )
+        yield from _tried(part(connection, folding), after, JOURNAL_DONE, 1.0)
+    folded = folding.folded
+    found = (*before, *folded.problems, *after)
+    return CheckReport(not found, found, folded.head.count, folded.head, len(folded.remains))
 
 
 def is_needed(rows: Rows, digest: str) -> bool:
@@ -68,26 +90,40 @@ def is_needed(rows: Rows, digest: str) -> bool:
 _UNREADABLE = (sqlite.Error, ValueError, TypeError, LookupError, RecursionError)
 
 
-def _tried(part: Callable[[], Iterator[str]]) -> list[str]:
-    """Return the problems that a part of the check finds, being unreadable among them."""
+def _tried(part: Iterator[Found], problems: list[str], begin: float, end: float) -> Iterator[float]:
+    """Note the problems that a part finds, being unreadable among them; yield its shares."""
     try:
-        return list(part())
+        for found in part:
+            if isinstance(found, str):
+                problems.append(found)
+            else:
+                yield begin + (end - begin) * found
     except _UNREADABLE:
-        return [_("A part of the file cannot be read.")]
+        problems.append(_("A part of the file cannot be read."))
 
 
-def _pages(connection: sqlite.Connection) -> Iterator[str]:
+def _pages(connection: sqlite.Connection) -> Iterator[Found]:
     """Yield what the database finds in its own pages and references."""
-    for (line,) in connection.execute("PRAGMA quick_check"):
-        if line != "ok":
-            yield _("A page of the file is damaged: {detail}").format(detail=line)
-    for (line,) in connection.execute("PRAGMA cipher_integrity_check"):  # none in a plain file
-        yield _("A page of the file is damaged: {detail}").format(detail=line)
-    for table, *_rest in connection.execute("PRAGMA foreign_key_check"):
-        yield _("A row of {table} refers to one that is not there.").format(table=table)
+    for check_ in (
+        "quick_check",
+        "cipher_integrity_check",
+    ):  # the latter says nothing of a plain file
+        for (line,) in connection.execute(f"PRAGMA {check_}"):
+            if line != "ok":
+                yield _("A page of the file is damaged: {detail}").format(detail=line)
+        yield 0.5
+    for name in _names(connection):
+        for table, *_rest in connection.execute(f"PRAGMA foreign_key_check({quoted(name)})"):
+            yield _("A row of {table} refers to one that is not there.").format(table=table)
+        yield 1.0
 
 
-def _tables(connection: sqlite.Connection) -> Iterator[str]:
+def _names(connection: sqlite.Connection) -> list[str]:
+    found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    return [name for (name,) in found.fetchall()]
+
+
+def _tables(connection: sqlite.Connection) -> Iterator[Found]:
     """Yield the tables that are not as the migrations make them."""
     marks = [_mark(connection, name) for name in ("application_id", "user_version")]
     if marks[0] != schema.APPLICATION_ID or not 1 <= marks[1] <= len(schema.MIGRATIONS):
@@ -121,21 +157,47 @@ def _identity(connection: sqlite.Connection) -> Row:
     return dict(zip(("id", "format", "made_at"), found[0], strict=True))
 
 
-def _rows(connection: sqlite.Connection, folded: Folded) -> Iterator[str]:
+def _rows(connection: sqlite.Connection, folding: Folding) -> Iterator[Found]:
     """Yield each row that is not what the journal leaves."""
     rows = Rows(connection)
     made = _expected(_mark(connection, "user_version"))
     tables = {name for kind, name, *_rest in made if kind == "table"} - schema.INTERNAL
-    left = dict(folded.rows)
     for name in sorted(tables):
-        table = rows.table(name)
-        for kept in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608  # our own names
-            row = left.pop((name, kept[0]), None)
-            if row is None or not _same(table, row, kept):
-                text = _("A row of {table} was changed behind the journal: {key}")
-                yield text.format(table=name, key=kept[0])
-    for name, key in left:
-        yield _("A row of {table} is gone: {key}").format(table=name, key=key)
+        yield from _changed(connection, rows.table(name), folding)
+    for name, key in folding.folded.rows:
+        if name not in tables:
+            yield _("A row of {table} is gone: {key}").format(table=name, key=key)
+
+
+def _changed(connection: sqlite.Connection, table: Table, folding: Folding) -> Iterator[Found]:
+    """Yield what is wrong with the rows of one table, those that are gone last."""
+    name, seen, last = table.name, set(), FIRST
+    sql = f"SELECT rowid, * FROM {quoted(name)} WHERE rowid > ? ORDER BY rowid LIMIT ?"  # noqa: S608  # our own names
+    while True:
+        while folding.step():
+            yield 0.0
+        part = connection.execute(sql, (last, SLICE)).fetchall()
+        for _rowid, *kept in part:
+            seen.add(kept[0])
+            yield from _behind(table, kept, folding)
+        if len(part) < SLICE:
+            break
+        last = part[-1][0]
+        yield 0.0
+    one = f"SELECT * FROM {quoted(name)} WHERE id = ?"  # noqa: S608  # our own names
+    for key in [k for n, k in folding.folded.rows if n == name and k not in seen]:
+        late = connection.execute(one, (key,)).fetchone()
+        if late is None:
+            yield _("A row of {table} is gone: {key}").format(table=name, key=key)
+        else:
+            yield from _behind(table, late, folding)
+
+
+def _behind(table: Table, kept: Sequence[Stored], folding: Folding) -> Iterator[Found]:
+    row = folding.folded.rows.get((table.name, str(kept[0])))
+    if row is None or not _same(table, row, tuple(kept)):
+        text = _("A row of {table} was changed behind the journal: {key}")
+        yield text.format(table=table.name, key=kept[0])
 
 
 def _same(table: Table, row: Row, kept: tuple[str | int | None, ...]) -> bool:
@@ -145,27 +207,44 @@ def _same(table: Table, row: Row, kept: tuple[str | int | None, ...]) -> bool:
     return set(row) <= set(whole) and tuple(table.stored(whole).values()) == kept
 
 
-def _documents(connection: sqlite.Connection, folded: Folded) -> Iterator[str]:
+def _documents(connection: sqlite.Connection, folding: Folding) -> Iterator[Found]:
     """Yield documents that changed, and those that a charter version misses."""
-    known = set()
-    for digest, data in connection.execute("SELECT id, data FROM document"):
-        known.add(digest)
-        if hashlib.sha256(data).hexdigest() != digest:
+    for digest in altered_documents(connection):
+        if digest is not None:
             yield _("The document {digest} was changed.").format(digest=digest)
-    for (table, _key), row in folded.rows.items():
+        yield 0.0
+    while folding.step():
+        yield 0.0
+    for (table, _key), row in folding.folded.rows.items():
         for column in DOCUMENT_COLUMNS if table == DOCUMENT_TABLE else ():
-            if row[column] and row[column] not in known:
+            if row[column] and not _is_there(connection, row[column]):
                 yield _("The document {digest} is gone.").format(digest=row[column])
 
 
-def _vault(connection: sqlite.Connection, folded: Folded) -> Iterator[str]:
+def altered_documents(connection: sqlite.Connection) -> Iterator[str | None]:
+    """Yield for each document its id where its bytes are others, else None."""
+    last = FIRST
+    sql = "SELECT rowid, id, data FROM document WHERE rowid > ? ORDER BY rowid LIMIT 1"
+    while (one := connection.execute(sql, (last,)).fetchone()) is not None:
+        last, digest, data = one
+        yield None if hashlib.sha256(data).hexdigest() == digest else str(digest)
+
+
+def _is_there(connection: sqlite.Connection, digest: Json) -> bool:
+    sql = "SELECT 1 FROM document WHERE id = ?"
+    return connection.execute(sql, (digest,)).fetchone() is not None
+
+
+def _vault(connection: sqlite.Connection, folding: Folding) -> Iterator[Found]:
     """Yield secrets that are not those sealed, that should be gone, or that are gone."""
+    while folding.step():
+        yield 0.0
     kept = {}
-    for key, data in connection.execute("SELECT id, data FROM vault"):
+    for key, data in connection.execute("SELECT id, data FROM vault").fetchall():
         kept[key] = hashlib.sha256(data).hexdigest()
-        if kept[key] not in folded.sealed.get(key, ()):
+        if kept[key] not in folding.folded.sealed.get(key, ()):
             yield _("The key {key} is not the one that was sealed.").format(key=key)
-    for (table, key), row in folded.rows.items():
+    for (table, key), row in folding.folded.rows.items():
         if table != "sealed_key":
             continue
         if row["state"] == "destroyed" and key in kept:

@@ -251,7 +251,7 @@ def _keyed(path: Path, mode: str, key: Key | None) -> sqlite.Connection:
 
 
 def _sound(connection: sqlite.Connection) -> bool:
-    """Return whether the pages are in order; a larger file waits for its full check."""
+    """Return whether the pages are in order; a larger file is read through once it is open."""
     return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
 
 

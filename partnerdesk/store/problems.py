@@ -101,6 +101,15 @@ def damaged(path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(message.format(name=path.name), code="damaged")
 
 
+def found_damaged(path: Path) -> EnvironmentProblem:
+    """Return the report of damage in a file that is open: some page of it cannot be read."""
+    message = _(
+        "Part of {name} can no longer be read. Its backups stay as they are. "
+        "Recover what it holds before you write more."
+    )
+    return EnvironmentProblem(message.format(name=path.name), code="damaged")
+
+
 def read_only(path: Path) -> EnvironmentProblem:
     """Return the report of a medium or folder that cannot be written to."""
     message = _("{name} cannot be written to. Nothing was changed. Open it read-only, or copy it.")

@@ -112,9 +112,9 @@ class Rows:
         table = self.table(name)
         by = table.column(order).name
         wanted = table.stored(table.checked(equals))
-        where = [f"{_quoted(column)} IS ?" for column in wanted]
-        parts = ["SELECT * FROM", _quoted(name), *(["WHERE", " AND ".join(where)] if where else [])]
-        sql = " ".join([*parts, "ORDER BY", _quoted(by), ", id"])
+        where = [f"{quoted(column)} IS ?" for column in wanted]
+        parts = ["SELECT * FROM", quoted(name), *(["WHERE", " AND ".join(where)] if where else [])]
+        sql = " ".join([*parts, "ORDER BY", quoted(by), ", id"])
         kept = self._connection.execute(sql, tuple(wanted.values()))
         return [table.decoded(one) for one in kept]
 
@@ -122,19 +122,19 @@ class Rows:
         """Write one whole row."""
         kept = self.table(name).stored(row)
         marks = ", ".join("?" for _ in kept)
-        sql = " ".join(["INSERT INTO", _quoted(name), f"({_listed(kept)}) VALUES ({marks})"])
+        sql = " ".join(["INSERT INTO", quoted(name), f"({_listed(kept)}) VALUES ({marks})"])
         self._connection.execute(sql, tuple(kept.values()))
 
     def update(self, name: str, key: str, values: Row) -> None:
         """Write some columns of one row."""
         kept = self.table(name).stored(values)
-        marks = ", ".join(f"{_quoted(column)} = ?" for column in kept)
-        sql = " ".join(["UPDATE", _quoted(name), "SET", marks, "WHERE id = ?"])
+        marks = ", ".join(f"{quoted(column)} = ?" for column in kept)
+        sql = " ".join(["UPDATE", quoted(name), "SET", marks, "WHERE id = ?"])
         self._connection.execute(sql, (*kept.values(), key))
 
     def delete(self, name: str, key: str) -> None:
         """Remove one row."""
-        sql = " ".join(["DELETE FROM", _quoted(self.table(name).name), "WHERE id = ?"])
+        sql = " ".join(["DELETE FROM", quoted(self.table(name).name), "WHERE id = ?"])
         self._connection.execute(sql, (key,))
 
 
@@ -153,12 +153,13 @@ def _column(table: str, name: str, kind: str, required: int, default: str | None
     return Column(name, integer, (table, name) in JSON_COLUMNS, not required, value)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name as SQL takes it."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(_quoted(name) for name in names)
+    return ", ".join(quoted(name) for name in names)
 
 
 def _plain(value: object) -> Json:

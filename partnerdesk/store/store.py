@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,11 +17,12 @@ from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import problems
-from partnerdesk.store.check import CheckReport, check, is_needed
+from partnerdesk.store.check import CheckReport, check, is_needed, walked
 from partnerdesk.store.cipher import Key, same
 from partnerdesk.store.copying import copy_to, sync
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
+from partnerdesk.store.pages import read_through
 from partnerdesk.store.rewriting import Rewriting, overwrite, rewrite
 from partnerdesk.store.rows import Rows
 from partnerdesk.store.transaction import Transaction
@@ -266,6 +267,21 @@ class Store:
     def check(self) -> CheckReport:
         """Return whether the journal's chain, all rows and the file itself are as written."""
         return check(self._connection)
+
+    def checked_in_steps(self) -> Generator[float, None, CheckReport]:
+        """Check as `check` does, step by step: each yields the share done, the last the report.
+
+        Edits may be made between two steps; the file must not be closed before the last.
+        """
+        return walked(self._connection)
+
+    def read_in_steps(self) -> Generator[float, None, tuple[str, ...]]:
+        """Read through all pages, quickly and step by step; return what is damaged in them.
+
+        Raises EnvironmentProblem "damaged" where a page cannot be read, "disk" where the disk is.
+        """
+        with problems.told_opening(self.path):
+            return (yield from read_through(self._connection))
 
     def put_document(self, data: bytes, name: str) -> str:
         """Keep bytes under their SHA-256 and return it in hex; the first name stays."""
