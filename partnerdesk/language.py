@@ -32,6 +32,11 @@ OWN_NAMES: Mapping[str, str] = MappingProxyType(
 )
 """The languages that PartnerDesk speaks, each with the name that its speakers give it."""
 
+SCRIPTS: Mapping[str, str] = MappingProxyType({"am": "Ethi", "ar": "Arab", "hi": "Deva"})
+"""The scripts, by their ISO codes, of the languages that are not in Latin or Cyrillic letters."""
+
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "sd", "ur", "yi"})
+
 NEEDS_READER = frozenset(OWN_NAMES) - {SOURCE}
 """The languages whose words no native speaker has checked yet."""
 
@@ -50,6 +55,11 @@ _SPOKEN: ContextVar[Tongue | None] = ContextVar("spoken", default=None)
 def tongue(code: str, folder: Path) -> Tongue:
     """Return the language of `code` with its catalogue under `folder`, or with English words."""
     return Tongue(code, gettext.translation(DOMAIN, folder, [code], fallback=True))
+
+
+def reads_right(code: str) -> bool:
+    """Return whether a language is written from right to left."""
+    return code.partition("-")[0] in RIGHT_TO_LEFT
 
 
 @cache
@@ -88,13 +98,24 @@ TONGUES: Mapping[str, Tongue] = _Shipped()
 
 
 @contextmanager
-def speaking(spoken: Tongue) -> Iterator[None]:
-    """Let `_` and `ngettext` answer in this language inside the block, for this thread alone."""
+def speaking(spoken: Tongue | None) -> Iterator[None]:
+    """Let `_` and `ngettext` answer in this language inside the block, for this thread alone.
+
+    None is the room's language, in which the journal's titles are, whoever is speaking.
+    """
     token = _SPOKEN.set(spoken)
     try:
         yield
     finally:
         _SPOKEN.reset(token)
+
+
+def speak(spoken: Tongue | None) -> None:
+    """Let `_` and `ngettext` answer in this language from now on in this thread; None: the room's.
+
+    For a page that outlives the call that makes it. Whoever begins ends it.
+    """
+    _SPOKEN.set(spoken)
 
 
 def spoken_code() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from partnerdesk.charter.clauses import not_adopted, reserve_table, reserves
+from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.source import Source
 from partnerdesk.charter.wording import (
     authority_words,
@@ -224,7 +225,8 @@ def _terms(source: Source) -> Iterator[Paragraph]:
     for place, signatory in zip(signature_blocks(source), source.record.signatories, strict=True):
         if signatory.home_until:
             words = _("{name} takes this charter home before signing, and signs by {date}.")
-            yield Paragraph(said(words, name=place.name, date=signatory.home_until), place.party)
+            by = day_words(signatory.home_until)
+            yield Paragraph(said(words, name=place.name, date=by), place.party)
         if signatory.board:
             yield Paragraph(_ratification(place, signatory), place.party)
 
@@ -237,7 +239,7 @@ def _ratification(place: SignatureBlock, signatory: Signatory) -> str:
     else:
         template = _("{board} of {partner} is asked to consent to this charter.")
     names = {"board": signatory.board, "partner": place.party_name}
-    return said(template, **names, date=signatory.board_due)
+    return said(template, **names, date=day_words(signatory.board_due))
 
 
 def missing(source: Source) -> Iterator[Notice]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from partnerdesk.charter.pages_look import GUTTER, HEADING, META, SIZES, Pages, together
+from partnerdesk.charter.pages_mirror import mirrored
 from partnerdesk.charter.typeset.blocks import EDGE, LINE, TEXT, TEXT2, Figure
 from partnerdesk.charter.typeset.marks import COLOURS
 from partnerdesk.model.bars import Bar, BarChart, BarGroup
@@ -40,7 +41,7 @@ def _drawing(pages: Pages, groups: Sequence[BarGroup], top: int, width: float) -
         label = together([bar.name for bar in bars])
         _words(drawing, GUTTER, y + 2, _cut(label), 8.5)
         _bar(drawing, pages, bars[0], at, (y, top))
-    return drawing
+    return mirrored(drawing) if pages.right else drawing
 
 
 def _cut(label: str) -> str:

@@ -197,7 +197,9 @@ def _reach(clause: ClauseEntry) -> tuple[Span, ...]:
         parts.append(_("By: {day}").format(day=day_words(clause.date)))
     if clause.origin_words:
         parts.append(_("From: {activity}").format(activity=isolate(clause.origin_words)))
-    return (Span(f"{clause.state_words}. ", bold=True), Span(". ".join(parts) + "."))
+    state = _("{sentence}.").format(sentence=clause.state_words)
+    told = " ".join(_("{sentence}.").format(sentence=part) for part in parts)
+    return (Span(f"{state} ", bold=True), Span(told))
 
 
 def _standing(clause: ClauseEntry) -> str:
@@ -205,8 +207,9 @@ def _standing(clause: ClauseEntry) -> str:
     words = {consent.words for consent in clause.consents}
     if len(words) == 1:
         return _("Every partner {words}.").format(words=words.pop())
-    each = (f"{isolate(consent.name)}: {consent.words}" for consent in clause.consents)
-    return "; ".join(each) + "."
+    stands = _("{name}: {words}")
+    each = [stands.format(name=isolate(c.name), words=c.words) for c in clause.consents]
+    return _("{sentence}.").format(sentence=_("; ").join(each))
 
 
 def _reservation(pages: Pages, clause: ClauseEntry, consent: ConsentEntry) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from partnerdesk.charter.pages_look import GUTTER, HEADING, META, Pages, together
+from partnerdesk.charter.pages_mirror import mirrored
 from partnerdesk.charter.typeset.blocks import EDGE, TEXT, TEXT2, Figure
 from partnerdesk.charter.typeset.marks import COLOURS
 from partnerdesk.language import _
@@ -33,7 +34,7 @@ def _drawing(pages: Pages, chart: LadderChart, width: float) -> Any:
     _key(pages, drawing, GUTTER)
     for at, bar in enumerate(chart.bars):
         _pair(pages, drawing, chart, bar, _ROW * (len(chart.bars) - 1 - at) + 18)
-    return drawing
+    return mirrored(drawing) if pages.right else drawing
 
 
 def _pair(pages: Pages, drawing: Any, chart: LadderChart, bar: LadderBar, y: float) -> None:

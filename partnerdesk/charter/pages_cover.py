@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from partnerdesk.charter.logo import samples
-from partnerdesk.charter.pages_look import COVER, FACT, FACT_TERM, LEAD, Pages, together
+from partnerdesk.charter.pages_look import COVER, FACT, FACT_TERM, LEAD, Pages, apart, together
 from partnerdesk.charter.pages_words import day_words, kind_words, status_words
 from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import (
@@ -104,9 +104,9 @@ def _party(pages: Pages, party: PartyEntry) -> Block:
 
 def _lower(pages: Pages) -> Block:
     """Return the facts at the foot of the cover."""
-    found = zip(*pages.in_each(lambda _at: _facts(pages)), strict=True)
-    facts = [[together(one) for one in zip(*row, strict=True)] for row in found]
-    rows = [_fact(pages, term, words) for term, words in facts if words]
+    each = zip(*pages.in_each(lambda _at: _facts(pages)), strict=True)
+    facts = [tuple(zip(*fact, strict=True)) for fact in each]
+    rows = [_fact(pages, together(term), apart(words)) for term, words in facts if any(words)]
     return Stack([_hairline(), *rows, Gap(10), _band(pages)])
 
 

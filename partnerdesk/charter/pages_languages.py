@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from partnerdesk.charter.pages_look import together
+from partnerdesk.charter.pages_look import apart, together
 from partnerdesk.model.charter import Cell, Definition, Definitions, Table, TableColumn, TableRow
 
 T = TypeVar("T")
-_ONE_LINE = 24
 
 
 def table_in_all(tables: Sequence[Table]) -> Table:
@@ -43,14 +42,9 @@ def _row(rows: Sequence[TableRow]) -> TableRow:
 
 
 def _cell(cells: Sequence[Cell]) -> Cell:
-    return replace(cells[0], text=_apart([cell.text for cell in cells]))
+    return replace(cells[0], text=apart([cell.text for cell in cells]))
 
 
 def _definition(entries: Sequence[Definition]) -> Definition:
     term = together([entry.term for entry in entries])
-    return replace(entries[0], term=term, text=_apart([entry.text for entry in entries]))
-
-
-def _apart(texts: Sequence[str]) -> str:
-    """Return texts as one: short ones on one line, long ones on lines of their own."""
-    return together(texts, "\n" if any(len(one) > _ONE_LINE for one in texts) else " / ")
+    return replace(entries[0], term=term, text=apart([entry.text for entry in entries]))

@@ -28,6 +28,8 @@ RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur", "ps", "ckb", "sd", "yi"))
 MARGIN, TOP, BOTTOM = 66.0, 62.0, 76.0
 GUTTER = 46.0
 _JOINING, _FARTHEST = 3, 8
+_ONE_LINE = 24
+_ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 
 COVER = Style(33, 40, bold=True, after=14)
 LEAD = Style(13, 19.5, ink=TEXT2, after=10)
@@ -211,7 +213,7 @@ class Pages:
                 reach = 1 if at < covered else _reach(rows, at)
                 cells.append(self._row(row, CELL, "TD", reach, repeats=at < covered))
                 covered = max(covered, at + reach)
-        self.add(Grid(top, cells, self.right, indent * self.scale))
+        self.add(Grid(top, cells, self.right, indent * self.scale, parent=self.parent))
 
     def _row(
         self,
@@ -221,12 +223,12 @@ class Pages:
         reach: int = 1,
         repeats: bool = False,
     ) -> GridRow:
-        with self.inside("TR"):
+        with self.inside("TR") as element:
             texts: list[Text | None] = [None] if repeats else []
             for at, spans in enumerate(cells[len(texts) :], len(texts)):
                 with self.inside(role, owner="Table", attributes=_cell_is(role, at, reach)):
                     texts.append(self._cell(spans, style))
-        return GridRow(tuple(texts))
+        return GridRow(tuple(texts), element)
 
     def _cell(self, spans: Sequence[Span], style: Style) -> Text:
         """Return a cell's paragraph; an empty cell has none."""
@@ -248,9 +250,21 @@ class Pages:
 
 def together(texts: Sequence[str], apart: str = " / ") -> str:
     """Return texts that say the same in several languages as one, each different one once."""
-    found = tuple(dict.fromkeys(text for text in texts if text))
+    found: dict[str, str] = {}
+    for words in filter(None, texts):
+        found.setdefault(_bare(words), words)
     mixed = len(found) > 1 and any(unicodedata.bidirectional(c) in _RTL for c in "".join(found))
-    return apart.join(isolate(one) if mixed else one for one in found)
+    return apart.join(isolate(one) if mixed else one for one in found.values())
+
+
+def apart(texts: Sequence[str]) -> str:
+    """Return texts as one: short ones on one line, long ones on lines of their own."""
+    return together(texts, "\n" if any(len(one) > _ONE_LINE for one in texts) else " / ")
+
+
+def _bare(text: str) -> str:
+    """Return a text without the marks that only keep directions apart."""
+    return "".join(char for char in text if char not in _ISOLATES)
 
 
 def _reads_right(code: str) -> bool:
@@ -258,7 +272,7 @@ def _reads_right(code: str) -> bool:
 
 
 def _read(spans: Sequence[Span]) -> str:
-    return "".join(span.text for span in spans)
+    return _bare("".join(span.text for span in spans))
 
 
 def _reach(rows: Sequence[Sequence[Sequence[Span]]], at: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from partnerdesk.charter.clauses import adopted
 from partnerdesk.charter.figures import figures_of
+from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.source import Source, section_of
 from partnerdesk.charter.tables import blocks_of, is_ladder
 from partnerdesk.charter.wording import authority_words, said, section_title, why_now_words
@@ -133,7 +134,8 @@ def _why(source: Source) -> Iterator[Block]:
         yield Heading(_("Why now"))
         yield Paragraph(why_now_words(about.why_now))
     if about.bid_date:
-        yield Paragraph(said(_("The call for proposals closes on {date}."), date=about.bid_date))
+        closes = _("The call for proposals closes on {date}.")
+        yield Paragraph(said(closes, date=day_words(about.bid_date)))
     if about.why_now in BIDS or about.bid_date:
         yield Notice(_("If the bid is not won, what remains? The partners answer this."), open=True)
 
@@ -147,7 +149,7 @@ def _power(source: Source) -> Iterator[Block]:
     template = _("Power was not mapped, because {reason}")
     if date:
         template = _("Power was not mapped on {date}, because {reason}")
-    yield Notice(said(template, date=date, reason=reason), open=True)
+    yield Notice(said(template, date=day_words(date), reason=reason), open=True)
 
 
 def _goals(source: Source) -> Iterator[Block]:

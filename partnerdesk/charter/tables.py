@@ -127,7 +127,7 @@ def _cell(source: Source, activity: Activity, column: Column, value: Json) -> Ce
         return Cell(rung_words(activity, value), value)
     if column.type is ColumnType.ITEM:
         return Cell(_item_words(source, activity, column, _words(value)), _words(value))
-    if column.type in (ColumnType.PARTNER, ColumnType.CHOICE):
+    if column.type is ColumnType.PARTNER or column.choices:
         return Cell(_one_of(source, column, _words(value)), _words(value))
     return Cell(_words(value))
 

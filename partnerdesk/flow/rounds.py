@@ -16,7 +16,7 @@ from partnerdesk.flow.written import printable
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.checks import wrong
 from partnerdesk.kinds.summary import Summary
-from partnerdesk.language import _
+from partnerdesk.language import _, speaking
 from partnerdesk.model.guide import Activity, Attribution, Guide, Item, Respondents
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
@@ -196,7 +196,9 @@ def begin_turn(store: Store, round_id: str, respondent: str, *, origin: object =
     """Note whose private turn is open, so that a power cut comes back to the same hand-over."""
     round_ = _collecting(store, round_id)
     _check_respondent(store, round_, respondent)
-    with store.transaction(_("Begin turn"), undoing=Undoing.QUIET, origin=origin) as t:
+    with speaking(None):
+        title = _("Begin turn")
+    with store.transaction(title, undoing=Undoing.QUIET, origin=origin) as t:
         t.update("round", round_id, holder=respondent)
 
 
@@ -204,7 +206,9 @@ def leave_turn(store: Store, round_id: str, *, origin: object = None) -> None:
     """Close an open turn without an answer; what was typed is gone, nothing else changes."""
     if not values.round_of(store, round_id).holder:
         return
-    with store.transaction(_("Leave turn"), undoing=Undoing.QUIET, origin=origin) as t:
+    with speaking(None):
+        title = _("Leave turn")
+    with store.transaction(title, undoing=Undoing.QUIET, origin=origin) as t:
         t.update("round", round_id, holder="")
 
 
@@ -231,7 +235,9 @@ def submit_answer(
     row = found(store.row("round", round_id), _("This round"))
     key = answers.key_of(store, row, pin)
     sealed = seal.seal(key, round_id, respondent, answer, number(row, "seal_size"))
-    with store.transaction(_("Receive answer"), undoing=Undoing.BARRIER, origin=origin) as t:
+    with speaking(None):
+        title = _("Receive answer")
+    with store.transaction(title, undoing=Undoing.BARRIER, origin=origin) as t:
         for old in store.rows("response", round_id=round_id, respondent=respondent):
             t.delete("response", text(old, "id"))
         t.insert("response", answers.sealed_row(round_id, respondent, entry, sealed))

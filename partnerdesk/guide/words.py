@@ -8,11 +8,12 @@ from dataclasses import fields, is_dataclass, replace
 from typing import IO, Any, TypeVar, cast
 
 from partnerdesk.guide.lines import lines_of
-from partnerdesk.model.guide import Guide
+from partnerdesk.model.guide import Activity, Guide, Item
 
 GetText = Callable[[str], str]
 Found = tuple[int, str, str, list[str]]
 Value = TypeVar("Value")
+Words = TypeVar("Words", Guide, Activity, Item)
 
 TEXT_KEYS = frozenset(
     {
@@ -34,8 +35,8 @@ TEXT_KEYS = frozenset(
 )
 
 
-def translated(guide: Guide, gettext: GetText) -> Guide:
-    """Return the guide with each text as `gettext` gives it; ids, numbers and kinds stay."""
+def translated(guide: Words, gettext: GetText) -> Words:
+    """Return a guide, or part of one, with each text as `gettext` gives it; ids and kinds stay."""
     return _translated(guide, gettext)
 
 

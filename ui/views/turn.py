@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-import resources
 from partnerdesk.flow import values
 from partnerdesk.flow.guides import activity_of
 from partnerdesk.flow.rounds import (
@@ -19,10 +18,23 @@ from partnerdesk.flow.rounds import (
     submit_answer,
     turns,
 )
-from partnerdesk.language import ROOM, Language, _
+from partnerdesk.guide import translated
+from partnerdesk.kinds.base import Setting
+from partnerdesk.language import (
+    OWN_NAMES,
+    ROOM,
+    SCRIPTS,
+    Tongue,
+    _,
+    reads_right,
+    speak,
+    speaking,
+    spoken_in,
+)
 from partnerdesk.model.partnership import Partner
 from partnerdesk.model.round import Answer, RoundState
 from ui import kinds
+from ui.theme import load_fonts
 from ui.views.place import Go, Place
 from ui.views.session_people import initials
 from ui.views.turn_guard import forget_selection
@@ -66,14 +78,15 @@ class TurnView(RecordView):
         if self.turn_page is None:
             self._leave()
             return
-        self.work.messages.ask(
-            self,
-            _("Take the laptop back?"),
-            _("What was typed in this turn is not kept. This person can answer later."),
-            _("Take it back"),
-            _("Go on with the turn"),
-            self._leave,
-        )
+        with speaking(None):
+            self.work.messages.ask(
+                self,
+                _("Take the laptop back?"),
+                _("What was typed in this turn is not kept. This person can answer later."),
+                _("Take it back"),
+                _("Go on with the turn"),
+                self._leave,
+            )
 
     def cover_up(self) -> bool:
         """Hide an open form, as it is, behind the cover of its person; return whether one is open.
@@ -142,14 +155,23 @@ class TurnView(RecordView):
         if turn is None:
             self._show_hand_back()
             return
+        tongue = self._tongue(turn)
+        with speaking(tongue):
+            page = self._page(turn)
+        self._show(page)
+        speak(tongue)
+        page.show_page(0)
+
+    def _page(self, turn: Turn) -> TurnPage:
+        """Return the form of one person, in the language that is spoken now."""
         activity = activity_of(self.work.guide, self.round.activity)
         setting = setting_of(self.work.store, self.work.guide, activity, self.round.attribution)
-        form = kinds.TWINS[activity.kind].form(setting, turn.partner_id, None)
+        form = kinds.TWINS[activity.kind].form(_in_words(setting), turn.partner_id, None)
         page = TurnPage(turn, self._badge(turn), form)
+        page.setLayoutDirection(_direction(turn.language or ROOM.code))
         page.answered.connect(lambda: self._on_answer(form.answer()))
         page.passed.connect(lambda: self._on_answer(None))
-        self._show(page)
-        page.show_page(0)
+        return page
 
     def _show(self, part: Cover | TurnPage) -> None:
         """Show `part` alone."""
@@ -163,7 +185,8 @@ class TurnView(RecordView):
             self.cover.setFocus()
 
     def _clear(self) -> None:
-        """Let go of what shows, with all that it held."""
+        """Let go of what shows, with all that it held, and speak as the room does."""
+        speak(None)
         for old in (self.cover, self.turn_page):
             if old is not None:
                 old.hide()
@@ -174,6 +197,7 @@ class TurnView(RecordView):
         forget_selection()
 
     def _hand_over(self, turn: Turn) -> HandOver:
+        load_fonts(SCRIPTS.get(turn.language, ""))
         second, second_hold = second_lines(turn)
         return HandOver(
             second=second,
@@ -188,6 +212,11 @@ class TurnView(RecordView):
             ways=((LATER, _("Later")), (BACK, _("Back to the session"))),
         )
 
+    def _tongue(self, turn: Turn) -> Tongue | None:
+        """Return the person's language, or None where it is the room's or has no words here."""
+        known = turn.language in OWN_NAMES and turn.language != ROOM.code
+        return spoken_in(turn.language) if known else None
+
     def _badge(self, turn: Turn) -> Badge:
         face = turn.picture or initials(turn.name)
         return Badge(self._partner(turn).index, face, 48, name=turn.name)
@@ -196,7 +225,7 @@ class TurnView(RecordView):
 
     def _on_answer(self, answer: Answer | None) -> None:
         """Seal an answer or a pass, and hand on; a faulty answer stays in its form."""
-        store, guide = self.work.store, self.work.guide
+        store, guide = self.work.store, translated(self.work.guide, _)
         if self.succeeds(
             submit_answer, store, guide, self._round_id, self._respondent, answer, origin=self
         ):
@@ -257,15 +286,25 @@ def _put_away(cover: Cover) -> None:
 
 def second_lines(turn: Turn) -> tuple[str, str]:
     """Return both lines of the cover in the person's own language, '' where there are none."""
-    if turn.language in ("", ROOM.code):
+    if turn.language == ROOM.code or turn.language not in OWN_NAMES:
         return "", ""
-    tongue = Language()
-    tongue.choose(turn.language, resources.path("locale"))
-    _ = tongue.text  # named so that the two texts below are collected for translation
-    give, hold = _("Give the keyboard to {name}"), _("Hold Space for one second")
-    if give == "Give the keyboard to {name}" and turn.language != "en":
-        return "", ""
+    with speaking(spoken_in(turn.language)):
+        give, hold = _("Give the keyboard to {name}"), _("Hold Space for one second")
     return give.format(name=turn.name), hold
+
+
+def _in_words(setting: Setting) -> Setting:
+    """Return what is asked in the language that is spoken now; the partners' words stay."""
+    return replace(
+        setting,
+        activity=translated(setting.activity, _),
+        items=tuple(translated(item, _) for item in setting.items),
+    )
+
+
+def _direction(code: str) -> Qt.LayoutDirection:
+    right = reads_right(code)
+    return Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
 
 
 def _facilitator(work: Workplace) -> str:

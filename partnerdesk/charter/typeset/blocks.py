@@ -99,10 +99,14 @@ class Text(Block):
     def __post_init__(self) -> None:
         """Take the style's room, and tell readers the text where its order is not the page's."""
         self.before, self.after, self.keep = self.style.before, self.style.after, self.style.keep
-        text = "".join(span.text for span in self.spans)
         simple = not any(span.link or span.mark >= 0 for span in self.spans)
-        if simple and not self.label and any(level & 1 for level in bidi.resolve(text)[0]):
-            self.element.actual = self.element.actual or shape.readable(text)
+        if simple and not self.label and any(level & 1 for level in bidi.resolve(self.words)[0]):
+            self.element.actual = self.element.actual or shape.readable(self.words)
+
+    @property
+    def words(self) -> str:
+        """The text itself."""
+        return "".join(span.text for span in self.spans)
 
     def lines(self, width: float) -> list[Line]:
         """Return the lines at this width."""

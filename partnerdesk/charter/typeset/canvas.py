@@ -99,14 +99,27 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
         self._end()
 
     def show_line(self, line: Line, x: float, y: float, size: float, ink: str) -> None:
-        """Show one line with its baseline beginning at (x, y); links become Link elements."""
-        for piece in glyphs.pieces(line, x, y, size, ink, self._font):
-            if piece.link:
-                self._linked(piece, y, size)
-            elif piece.actual:
-                self._with_actual_text(piece)
-            elif piece.operators:
-                self._code.append(piece.operators)
+        """Show one line with its baseline beginning at (x, y); links become Link elements.
+
+        The parts of a line in two directions are painted from left to right, and the structure
+        lists them in the order in which they are read.
+        """
+        pieces = glyphs.pieces(line, x, y, size, ink, self._font)
+        owner = self._open.element if self._open else None
+        if owner is None or pieces == sorted(pieces, key=_start):
+            for piece in pieces:
+                self._show(piece, y, size)
+            return
+        self._end()
+        first = len(owner.kids)
+        kids: list[tuple[int, Element | Marked | Annotated]] = []
+        for piece in pieces:
+            self._begin(owner)
+            self._show(piece, y, size)
+            self._end()
+            kids += [(piece.start, kid) for kid in owner.kids[first + len(kids) :]]
+        owner.kids[first:] = [kid for _at, kid in sorted(kids, key=lambda one: one[0])]
+        self._begin(owner)
 
     def paint(self, operators: str) -> None:
         """Add path operators as they are."""
@@ -211,6 +224,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
             element.kids.append(Marked(self._page, self._marks))
             self._marks += 1
 
+    def _show(self, piece: glyphs.Piece, y: float, size: float) -> None:
+        """Add one piece to the content that is open."""
+        if piece.link:
+            self._linked(piece, y, size)
+        elif piece.actual:
+            self._with_actual_text(piece)
+        elif piece.operators:
+            self._code.append(piece.operators)
+
     def _with_actual_text(self, piece: glyphs.Piece) -> None:
         """Show a word whose glyphs cannot tell its text, in a sequence of its own: not nested."""
         around = self._open
@@ -276,3 +298,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]  # ReportLab carries no types
         catalog = self._doc.Catalog
         catalog.Names = dictionary(EmbeddedFiles=dictionary(Names=array(listed)))
         catalog.AF = array(files)
+
+
+def _start(piece: glyphs.Piece) -> int:
+    """Return where a piece begins to be read."""
+    return piece.start

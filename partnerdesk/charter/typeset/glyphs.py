@@ -17,13 +17,17 @@ Fonts = Callable[[Face], EmbeddedFont]
 
 @dataclass(frozen=True)
 class Piece:
-    """Operators that show part of a line; `actual` is their text where glyphs cannot tell it."""
+    """Operators that show part of a line; `actual` is their text where glyphs cannot tell it.
+
+    `start` is the place in the text where it begins to be read.
+    """
 
     operators: str
     link: str
     left: float
     right: float
     words: str
+    start: int
     actual: str = ""
 
 
@@ -41,13 +45,17 @@ class _Shown:
 def pieces(line: Line, x: float, y: float, size: float, ink: str, fonts: Fonts) -> list[Piece]:
     """Return `line` from left to right, with its baseline beginning at (x, y), in points.
 
-    Neighbours with plain glyphs come together; links and words with an ActualText alone.
+    Neighbours with plain glyphs in one direction come together; links and words with an
+    ActualText alone.
     """
-    shown = _placed(line, x, y, size, ink, fonts)
-    together = groupby(
-        enumerate(shown), lambda item: (item[1].run.span.link, item[1].actual and item[0] + 1)
-    )
+    together = groupby(enumerate(_placed(line, x, y, size, ink, fonts)), _kept_together)
     return [_piece([part for _at, part in group]) for _key, group in together]
+
+
+def _kept_together(item: tuple[int, _Shown]) -> tuple[str, int, bool]:
+    """Return what neighbours share that come together."""
+    at, part = item
+    return part.run.span.link, at + 1 if part.actual else 0, part.run.right_to_left
 
 
 def _piece(parts: list[_Shown]) -> Piece:
@@ -58,6 +66,7 @@ def _piece(parts: list[_Shown]) -> Piece:
         parts[0].left,
         parts[-1].right,
         "".join(part.run.text for part in logical),
+        logical[0].run.start,
         parts[0].actual,
     )
 

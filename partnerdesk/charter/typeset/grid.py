@@ -9,8 +9,9 @@ from itertools import zip_longest
 from partnerdesk.charter.typeset import shape
 from partnerdesk.charter.typeset.blocks import EDGE, LINE, TEXT, Block, Text
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
-from partnerdesk.charter.typeset.objects import colour, number
+from partnerdesk.charter.typeset.objects import Name, colour, number
 from partnerdesk.charter.typeset.shape import Span
+from partnerdesk.charter.typeset.structure import Element
 
 _PAD_X, _PAD_Y = 10.0, 4.5
 _WIDEST_SHARE = 0.45
@@ -18,13 +19,18 @@ _BREAKABLE_SHARE = 0.5
 _FIRST_COLUMN = 84.0
 _KEPT_WHOLE = 200.0
 _FEWEST_ROWS = 2
+_PROSE = 8
 
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row: a paragraph for each column, or None where the cell above reaches down here."""
+    """One row: a paragraph for each column, or None where the cell above reaches down here.
+
+    `element` is the row's TR, where the row is part of a structure.
+    """
 
     cells: tuple[Text | None, ...]
+    element: Element | None = None
 
     @property
     def joined(self) -> bool:
@@ -36,7 +42,8 @@ class GridRow:
 class Grid(Block):
     """A table with a head row that repeats on every page it reaches.
 
-    The structure (Table, TR, TH, TD) is there already: the cells' paragraphs lie in it.
+    The structure (Table, TR, TH, TD) is there already: the cells' paragraphs lie in it. `parent`
+    is the element that the Table lies in, where a head that repeats may be read once more.
     """
 
     head: GridRow
@@ -45,6 +52,7 @@ class Grid(Block):
     indent: float = 0.0
     after: float = 14.0
     continued: bool = False
+    parent: Element | None = None
     _widths: dict[float, list[float]] = field(default_factory=dict)
 
     def widths(self, width: float) -> list[float]:
@@ -95,8 +103,13 @@ class Grid(Block):
         return self._part(fitting, self.continued, 0.0), self._part(waiting, True, self.after)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        """Draw the head, as an artifact on later pages, then the rows with hairlines."""
-        self._draw_row(canvas, self.head, x, top, width, repeated=self.continued)
+        """Draw the head, then the rows with hairlines.
+
+        On later pages the head is an artifact. One as long as a sentence begins a table of its
+        own instead, since nothing that long should be hidden from who listens.
+        """
+        again = self._read_again() if self.continued else None
+        self._draw_row(canvas, again or self.head, x, top, width, self.continued and not again)
         top -= self._row_height(self.head, width)
         edges = [(top, 0.0, (TEXT, 0.9))]
         for row, following in zip_longest(self.rows, self.rows[1:]):
@@ -111,6 +124,32 @@ class Grid(Block):
             for y, inset, pen in edges:
                 side = start if self.right else start + inset
                 canvas.paint(_rule(side, y, length - inset, pen))
+
+    def _read_again(self) -> GridRow | None:
+        """Return a long head as the first row of a table of its own, or None.
+
+        This page's rows and those after them move into that table. A row that began on the page
+        before stays where it is: nothing may stand between its halves.
+        """
+        words = sum(len(cell.words.split()) for cell in self.head.cells if cell)
+        first = self.rows[0].element
+        if self.parent is None or first is None or words < _PROSE or any(first.marked()):
+            return None
+        place, table, at = next(
+            (place, table, at)
+            for place, table in enumerate(self.parent.kids)
+            if isinstance(table, Element)
+            for at, kid in enumerate(table.kids)
+            if kid is first
+        )
+        row = Element("TR")
+        self.parent.kids.insert(place + 1, replace(table, kids=[row, *table.kids[at:]]))
+        table.kids = table.kids[:at]
+        cells = []
+        for cell in self.head.cells:
+            head = row.add("TH", owner="Table", attributes={"Scope": Name("Column")})
+            cells.append(cell and replace(cell, element=head.add("P")))
+        return GridRow(tuple(cells), row)
 
     def _groups(self) -> list[list[GridRow]]:
         """Return the rows that must stay together.
@@ -164,7 +203,7 @@ class Grid(Block):
                 return []
             heads.append(parts[0])
             tails.append(parts[1])
-        return [GridRow(tuple(heads)), GridRow(tuple(tails))]
+        return [GridRow(tuple(heads), row.element), GridRow(tuple(tails), row.element)]
 
     def _split_cell(
         self, cell: Text | None, width: float, room: float
