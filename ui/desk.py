@@ -15,7 +15,7 @@ from partnerdesk import faults
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.recent import forget_recent, remember_recent
 from partnerdesk.exchange.settings import Settings, keep_settings, settings
-from partnerdesk.language import _
+from partnerdesk.language import _, speak
 from partnerdesk.model.names import file_name
 from partnerdesk.places import suggested_folder
 from ui.clipboard import Clip
@@ -95,7 +95,8 @@ class Desk(QObject):
         return self._opened.title if self._opened else ""
 
     def go(self, place: Place) -> None:
-        """Show another place; without an open file only home and verify can be shown."""
+        """Show another place, in the room's language; without an open file only home and verify."""
+        speak(None)
         if place.go in ALONE or (place.go in BESIDE and self._opened):
             view = self._beside(place)
         elif self._opened is None or place.go is Go.HOME:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
@@ -88,6 +88,16 @@ class TurnView(RecordView):
                 self._leave,
             )
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Speak the person's language while the form shows."""
+        super().showEvent(event)
+        self._speak_as_shown()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Speak as the room does again, whatever ends the turn."""
+        super().hideEvent(event)
+        speak(None)
+
     def cover_up(self) -> bool:
         """Hide an open form, as it is, behind the cover of its person; return whether one is open.
 
@@ -96,6 +106,7 @@ class TurnView(RecordView):
         page, turn = self.turn_page, self._turn()
         if page is None or turn is None:
             return False
+        speak(None)
         if self.cover is None:
             page.hide()
             self.cover = Cover(replace(self._hand_over(turn), ways=()))
@@ -109,6 +120,7 @@ class TurnView(RecordView):
         page, cover, self.cover = self.turn_page, self.cover, None
         if page is None or cover is None:
             return
+        self._speak_as_shown()
         cover.hide()
         self._column.removeWidget(cover)
         cover.deleteLater()
@@ -120,6 +132,7 @@ class TurnView(RecordView):
 
     def _show_cover(self) -> None:
         """Cover everything for the person whose turn it is; without one, hand back."""
+        speak(None)
         turn = self._turn()
         begun = turn is not None and self.succeeds(
             begin_turn, self.work.store, self._round_id, self._respondent, origin=self
@@ -134,6 +147,7 @@ class TurnView(RecordView):
 
     def _show_hand_back(self) -> None:
         """Ask for the laptop back, once nobody is next."""
+        speak(None)
         name = _facilitator(self.work) or _("the facilitator")
         cover = Cover(
             HandOver(
@@ -155,14 +169,13 @@ class TurnView(RecordView):
         if turn is None:
             self._show_hand_back()
             return
-        tongue = self._tongue(turn)
-        with speaking(tongue):
-            page = self._page(turn)
+        with speaking(self._tongue(turn)):
+            page = self._form_page(turn)
         self._show(page)
-        speak(tongue)
+        self._speak_as_shown()
         page.show_page(0)
 
-    def _page(self, turn: Turn) -> TurnPage:
+    def _form_page(self, turn: Turn) -> TurnPage:
         """Return the form of one person, in the language that is spoken now."""
         activity = activity_of(self.work.guide, self.round.activity)
         setting = setting_of(self.work.store, self.work.guide, activity, self.round.attribution)
@@ -211,6 +224,11 @@ class TurnView(RecordView):
             notes=(("lock", _("Answers so far are sealed")),),
             ways=((LATER, _("Later")), (BACK, _("Back to the session"))),
         )
+
+    def _speak_as_shown(self) -> None:
+        """Speak the language of the person whose form is open, or the room's."""
+        turn = self._turn() if self.turn_page and not self.cover else None
+        speak(self._tongue(turn) if turn else None)
 
     def _tongue(self, turn: Turn) -> Tongue | None:
         """Return the person's language, or None where it is the room's or has no words here."""

@@ -67,11 +67,10 @@ class Words(QLabel):
         """Start where the page starts, whatever script the words are in."""
         if self.alignment() & (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTrailing):
             return
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.setAlignment(
-            (right if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
-        )
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        absolute = side | Qt.AlignmentFlag.AlignAbsolute
+        self.setAlignment(absolute | Qt.AlignmentFlag.AlignVCenter)
 
     def set_tone(self, tone: str) -> None:
         """Colour the words by a role (text2, ink, now_text, good, stop), or by none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from partnerdesk.errors import UserError
 from partnerdesk.flow import rounds, setup, values
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.flow.items import add_item, change_item
+from partnerdesk.language import Tongue, speaking
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.round import Answer, RoundState
 from partnerdesk.store import Store
@@ -158,3 +160,22 @@ def test_a_round_under_a_pin_reveals_with_it_alone(store: Store, guide: Guide) -
         rounds.reveal_round(store, guide, round_id, incomplete=True)
     rounds.reveal_round(store, guide, round_id, incomplete=True, pin="1234")
     assert len(rounds.responses(store, values.round_of(store, round_id))) == 1
+
+
+class Loud(gettext.NullTranslations):
+    """A language in which every word is marked."""
+
+    def gettext(self, message: str) -> str:
+        """Return the marked message."""
+        return f"!{message}"
+
+
+def test_the_journal_is_in_the_rooms_language_whoever_speaks(store: Store, guide: Guide) -> None:
+    round_id = opened_round(store, guide)
+    before = len(list(store.edits()))
+    with speaking(Tongue("xx", Loud())):
+        rounds.begin_turn(store, round_id, "p1")
+        rounds.leave_turn(store, round_id)
+        rounds.submit_answer(store, guide, round_id, "p1", None)
+    titles = [edit.title for edit in store.edits()][before:]
+    assert titles == ["Begin turn", "Leave turn", "Receive answer"]

@@ -5,11 +5,19 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from partnerdesk.flow import values
+from partnerdesk.flow import setup, values
 from partnerdesk.flow.rounds import begin_turn, open_round, responses, reveal_round, turns
+from partnerdesk.language import spoken_code
 from ui.messages import RecordingMessages
 from ui.views.place import Go, Place
 from ui.views.turn import TurnView
@@ -287,3 +295,46 @@ def test_every_control_of_a_turn_has_a_name(
     hold(qtbot, view)
     controls = [*view.findChildren(QAbstractButton), *view.findChildren(QPlainTextEdit)]
     assert [c for c in controls if c.isVisible() and not c.accessibleName()] == []
+
+
+def arabic(work: Workplace) -> None:
+    """Let Ann speak Arabic."""
+    setup.change_participant(work.store, "ann", language="ar")
+
+
+def test_a_turn_speaks_the_persons_language_and_the_room_its_own(
+    begun: Workplace, round_id: str, qtbot: QtBot
+) -> None:
+    arabic(begun)
+    view = shown(begun, qtbot, round_id, "ann")
+    assert view.cover is not None
+    shows = [label.text() for label in view.cover.findChildren(QLabel)]
+    assert {"Give the keyboard to", "أعط لوحة المفاتيح إلى Ann"} <= set(shows)
+    hold(qtbot, view)
+    page = view.turn_page
+    assert page is not None
+    assert page.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert (page.pass_button.text(), page.next.text()) == ("أتجاوز دوري", "التالي")
+    assert any("الشراكة" in label.text() for label in page.findChildren(QLabel))
+    press(qtbot, page.next)
+    press(qtbot, page.next)
+    assert page.next.text() == "انتهيت"
+    press(qtbot, page.pass_button)
+    assert view.cover is not None
+    assert view.cover.accessibleName() == "Give the keyboard to Ben"
+    assert spoken_code() == "en"
+
+
+def test_a_turn_that_is_left_or_covered_leaves_no_language_behind(
+    begun: Workplace, round_id: str, qtbot: QtBot
+) -> None:
+    arabic(begun)
+    view = shown(begun, qtbot, round_id, "ann")
+    hold(qtbot, view)
+    assert spoken_code() == "ar"
+    assert view.cover_up()
+    assert spoken_code() == "en"
+    hold(qtbot, view)
+    assert spoken_code() == "ar"
+    view.hide()
+    assert spoken_code() == "en"
