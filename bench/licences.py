@@ -40,6 +40,7 @@ INSIDE = (
     ("HarfBuzz (in uharfbuzz)", "", "MIT-Modern-Variant"),
     ("PDFium (in pypdfium2)", "", "BSD-3-Clause and Apache-2.0"),
     ("Noto fonts (resources/fonts)", "", "OFL-1.1, text in resources/fonts/OFL.txt"),
+    ("Spanish and Portuguese words (resources/words)", "", "MIT, text in resources/words/MIT.txt"),
     ("FreeType (in pyside6-essentials, pillow)", "2", "FTL OR GPL-2.0-or-later; chosen: FTL"),
     ("libjpeg-turbo, Little CMS, OpenJPEG, LibTIFF (in pillow)", "", "IJG, MIT, BSD, libtiff"),
 )

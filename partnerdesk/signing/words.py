@@ -13,7 +13,7 @@ from partnerdesk.errors import UserError
 from partnerdesk.language import _
 
 ENGLISH = "en"
-LANGUAGES = (ENGLISH, "fr")
+LANGUAGES = (ENGLISH, "fr", "es", "pt")
 """The languages with a list of their own, in the order in which typed words are looked up."""
 
 FULL = 8

@@ -28,6 +28,8 @@ def test_each_list_has_1024_plain_words_told_apart_by_four_letters(language: str
     [
         ("en", "80f70aac6a45db6d26c0ca8a1638529c008fa190b1727395dc6ceb8474f86539"),
         ("fr", "9d809093ebb8d52adef85a1039424dfb715e3ed2827ddec5716da000a3e2ba1b"),
+        ("es", "786dfd2962e546650a89e28bba8aece97045f8e9cbc0fcdf940a8f9ac6f78727"),
+        ("pt", "bc6398714f5f69044d1af9fc625dfd16ba169b580ef42e2a090c84566f02a8b0"),
     ],
 )
 def test_a_list_never_changes_because_charters_on_paper_rely_on_it(
