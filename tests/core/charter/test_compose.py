@@ -138,7 +138,7 @@ def test_a_ladder_without_consent_is_not_printed_and_power_is_said_to_be_unmappe
     blocks = part(charter, "C5").blocks
     assert not any(isinstance(b, LadderChart | Table) for b in blocks)
     assert blocks[0] == Notice(
-        "Power was not mapped on 2026-11-18, because no decision ladder was agreed.", open=True
+        "Power was not mapped on 18 November 2026, because no decision ladder was agreed.", open=True
     )
     assert "decision_ladder" in set(texts(part(charter, "C19")))
 
@@ -147,7 +147,7 @@ def test_an_activity_that_was_put_off_is_open_with_its_reason(workshop_a: Record
     kept = tuple(a for a in workshop_a.agreements if a.activity != "decision_ladder")
     put_off = {"decision_ladder": "the elders were not there."}
     charter = compose(replace(workshop_a, agreements=kept, postponed=put_off))
-    said = "Power was not mapped on 2026-11-18, because the elders were not there."
+    said = "Power was not mapped on 18 November 2026, because the elders were not there."
     assert part(charter, "C5").blocks[0] == Notice(said, open=True)
     assert "This was put off: the elders were not there." in set(texts(part(charter, "C19")))
 
