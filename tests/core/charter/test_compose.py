@@ -138,7 +138,8 @@ def test_a_ladder_without_consent_is_not_printed_and_power_is_said_to_be_unmappe
     blocks = part(charter, "C5").blocks
     assert not any(isinstance(b, LadderChart | Table) for b in blocks)
     assert blocks[0] == Notice(
-        "Power was not mapped on 18 November 2026, because no decision ladder was agreed.", open=True
+        "Power was not mapped on 18 November 2026, because no decision ladder was agreed.",
+        open=True,
     )
     assert "decision_ladder" in set(texts(part(charter, "C19")))
 
