@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from partnerdesk.charter.canonical import canonical, digest, from_json
+from partnerdesk.charter.compare import same_text
 from partnerdesk.charter.compose import compose
+from partnerdesk.charter.statement import closing_statement
 from partnerdesk.errors import InputErrors, UserError
 from partnerdesk.exchange.known import known_here, paper_here
 from partnerdesk.flow import values
@@ -32,9 +34,10 @@ from partnerdesk.flow.versions import (
     versions,
 )
 from partnerdesk.language import _
-from partnerdesk.model.charter import Charter, CharterStatus, Ink, Seal, Section, SignatureBlock
+from partnerdesk.model.charter import Charter, CharterStatus, Ink, Seal, SignatureBlock
+from partnerdesk.model.closing import Closing
 from partnerdesk.model.guide import Guide
-from partnerdesk.model.record import JournalHead, Record
+from partnerdesk.model.record import Record
 from partnerdesk.model.round import Method
 from partnerdesk.signing import ranges
 from partnerdesk.signing.authority import Authority, new_authority
@@ -93,17 +96,27 @@ def composed(record_: Record, status: CharterStatus, previous: Charter | None = 
 
 def draft(record_: Record) -> Draft:
     """Return the draft for showing, also where a character has no font."""
+    last = _last_signed(record_)
+    changed = last is None or not says_the_same(record_, last)
+    return _drafted(draft_of(record_), changed)
+
+
+def closing_draft(record_: Record, closing: Closing) -> Draft:
+    """Return the closing statement for showing, as `draft` does the charter."""
+    return _drafted(closing_statement(record_, closing, options=record_.options), True)
+
+
+def _drafted(charter: Charter, changed: bool) -> Draft:
     from partnerdesk.charter.preview import page_count
     from partnerdesk.charter.render import missing_glyphs, render
 
-    charter = draft_of(record_)
     pdf = render(charter, None)
     return Draft(
         pdf=pdf,
         pages=page_count(pdf),
         starts=section_pages(pdf),
         missing=missing_glyphs(charter),
-        changed=(last := _last_signed(record_)) is None or not says_the_same(record_, last),
+        changed=changed,
     )
 
 
@@ -127,32 +140,7 @@ def says_the_same(record_: Record, frozen: Charter) -> bool:
 
     What a version says of its own making is not compared: its number, the journal and annex F.
     """
-    return _agreed_text(composed(record_, CharterStatus.SIGNED)) == _agreed_text(frozen)
-
-
-def _agreed_text(charter: Charter) -> Charter:
-    """Return a charter without its paper, and what differs between versions by itself."""
-    return replace(
-        charter,
-        id="",
-        version=1,
-        page="A4",
-        scale=100,
-        parallel=True,
-        place="",
-        date="",
-        journal=JournalHead(0, "", 0),
-        annexes=_lasting(charter.annexes),
-        changes=(),
-        others=tuple(
-            replace(one, annexes=_lasting(one.annexes), changes=()) for one in charter.others
-        ),
-    )
-
-
-def _lasting(annexes: tuple[Section, ...]) -> tuple[Section, ...]:
-    """Return the annexes without what the process record (F) tells; that there is one stays."""
-    return tuple(replace(one, blocks=()) if one.code == "F" else one for one in annexes)
+    return same_text(composed(record_, CharterStatus.SIGNED), frozen)
 
 
 def _last_signed(record_: Record) -> Charter | None:
@@ -173,9 +161,18 @@ def frozen_of(record_: Record, at: datetime) -> Frozen:
 
     Raises UserError where nobody is to sign, and InputErrors where a character has no font.
     """
+    return _frozen(composed(record_, CharterStatus.SIGNED, _last_signed(record_)), at)
+
+
+def frozen_closing_of(record_: Record, closing: Closing, at: datetime) -> Frozen:
+    """Return the closing statement frozen as a version, as `frozen_of` does the charter."""
+    options, status = record_.options, CharterStatus.SIGNED
+    return _frozen(closing_statement(record_, closing, status=status, options=options), at)
+
+
+def _frozen(charter: Charter, at: datetime) -> Frozen:
     from partnerdesk.charter.render import render
 
-    charter = composed(record_, CharterStatus.SIGNED, _last_signed(record_))
     if not charter.signature_blocks():
         raise UserError(_("Nobody is named to sign yet. Add the signatories first."), code="nobody")
     check_printable(charter)

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from types import MappingProxyType
 
 from partnerdesk.ceremony import check_printable, draft_of, ink_of
 from partnerdesk.charter.canonical import from_json
+from partnerdesk.charter.changes import changes_section
+from partnerdesk.charter.compare import compare
+from partnerdesk.charter.languages import in_language
 from partnerdesk.charter.pages_words import unsigned_words
 from partnerdesk.charter.plain import plain_text
+from partnerdesk.charter.public import names_left, people_of, public_version
+from partnerdesk.charter.statement import closing_statement
 from partnerdesk.errors import UserError
 from partnerdesk.flow.versions import Version, certificate_of, charter_json, charter_pdf
 from partnerdesk.language import _, speaking, spoken_in
+from partnerdesk.model.changes import Comparison
 from partnerdesk.model.charter import NO_INK, Charter, Ink, Seal
+from partnerdesk.model.closing import Closing
 from partnerdesk.model.record import Record
 from partnerdesk.store import Store
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
 LARGE = 1.6
 """How much larger large print is: running text of 10.5 points becomes 17."""
 
@@ -26,6 +35,7 @@ class Form(Enum):
     """The forms in which a charter leaves; the value is the file's ending."""
 
     PDF = "pdf"
+    PUBLIC = "public.pdf"
     WORD = "docx"
     POSTER = "poster.pdf"
     TEXT = "txt"
@@ -36,12 +46,14 @@ class Original:
     """What is copied, as values: the charter, and for a frozen version its seal and its PDF.
 
     `ink` tells what of it is signed on paper.
+    `people` maps names that the record holds to what stands in their place in public.
     """
 
     charter: Charter
     seal: Seal | None = None
     pdf: bytes = b""
     ink: Ink = NO_INK
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,10 +69,43 @@ USUAL = Print()
 
 def draft_original(record: Record) -> Original:
     """Return the draft that the record gives now."""
-    return Original(draft_of(record))
+    return Original(draft_of(record), people=people_of(record, record.enclosures))
 
 
-def version_original(store: Store, version: Version) -> Original:
+def closing_original(record: Record, closing: Closing) -> Original:
+    """Return the closing statement as it is written, in the charter's languages."""
+    statement = closing_statement(record, closing, options=record.options)
+    return Original(statement, people=people_of(record, record.enclosures))
+
+
+def compared(frozen: bytes, record: Record) -> Comparison:
+    """Return what differs from a frozen version, given as JSON, to the text as it now stands."""
+    return _compared(from_json(frozen), draft_of(record))
+
+
+def comparison_original(frozen: bytes, record: Record) -> Original:
+    """Return only the pages that say what differs from a frozen version to the present text."""
+    now = draft_of(record)
+    with speaking(spoken_in(now.language)):
+        changes = (changes_section(_compared(from_json(frozen), now)),)
+    pages = replace(now, sections=(), annexes=(), others=(), prevailing="", changes=changes)
+    return Original(pages, people=people_of(record, record.enclosures))
+
+
+def _compared(old: Charter, now: Charter) -> Comparison:
+    with speaking(spoken_in(now.language)):
+        return compare(in_language(old, now.language), now)
+
+
+def public_names(original: Original) -> tuple[str, ...]:
+    """Return parts of people's names that the public version still holds, to be looked at."""
+    people = {one.name for party in original.charter.parties for one in party.representatives}
+    return names_left(_public_charter(original), {**original.people, **dict.fromkeys(people, "")})
+
+
+def version_original(
+    store: Store, version: Version, people: Mapping[str, str] = NOBODY
+) -> Original:
     """Return a frozen version, with all signatures that it has so far."""
     certificate = certificate_of(store, version.id)
     seal = Seal(
@@ -71,7 +116,7 @@ def version_original(store: Store, version: Version) -> Original:
     )
     charter = from_json(charter_json(store, version.id))
     ink = NO_INK if charter.public else ink_of(store, version)  # which names no people
-    return Original(charter, seal, charter_pdf(store, version.id), ink)
+    return Original(charter, seal, charter_pdf(store, version.id), ink, people)
 
 
 def session_record_of(record: Record) -> bytes:
@@ -117,6 +162,19 @@ def _pdf(original: Original, how: Print) -> bytes:
     return render(original.charter, None, page=_paper(how), scale=_scale(how))
 
 
+def _public(original: Original, how: Print) -> bytes:
+    from partnerdesk.charter.render import render
+
+    charter = _public_charter(original)
+    check_printable(charter)
+    return render(charter, None, page=_paper(how), scale=_scale(how))
+
+
+def _public_charter(original: Original) -> Charter:
+    words = original.seal.words if original.seal else ()
+    return public_version(original.charter, words, original.people)
+
+
 def _word(original: Original, how: Print) -> bytes:
     from partnerdesk.charter.word import word
 
@@ -147,6 +205,7 @@ def _scale(how: Print) -> float:
 
 _MAKERS: dict[Form, Callable[[Original, Print], bytes]] = {
     Form.PDF: _pdf,
+    Form.PUBLIC: _public,
     Form.WORD: _word,
     Form.POSTER: _poster,
     Form.TEXT: _text,

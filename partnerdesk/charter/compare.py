@@ -22,6 +22,7 @@ from partnerdesk.model.changes import (
     WordRun,
 )
 from partnerdesk.model.charter import Charter, ClauseEntry, ConsentEntry, Notice, Section, Table
+from partnerdesk.model.record import JournalHead
 
 DERIVED = frozenset({"C19", "A", "B", "C", "D", "E", "F"})  # they repeat what stands elsewhere
 WORD = re.compile(r"\s*\S+|\s+")
@@ -39,6 +40,14 @@ def compare(old: Charter, new: Charter) -> Comparison:
     found = (_clause(earlier, later, new.language) for earlier, later in (*pairs, *gone))
     clauses = tuple(change for change in found if change.kinds)
     return Comparison(old.version, new.version, clauses, tuple(_texts(old, new)))
+
+
+def same_text(one: Charter, other: Charter) -> bool:
+    """Return whether two versions say the same, reservations included.
+
+    What a version says of its own making is not compared: number, day, paper, journal, annex F.
+    """
+    return _agreed_text(one) == _agreed_text(other)
 
 
 def word_runs(old: str, new: str) -> tuple[WordRun, ...]:
@@ -153,3 +162,28 @@ def _units(section: Section | None) -> Iterator[str]:
             yield from (line.removeprefix("- ") for line in lines_of(replace(block, title="")))
         elif not isinstance(block, ClauseEntry | Notice):
             yield "\n".join(line.removeprefix("- ") for line in lines_of(block))
+
+
+def _agreed_text(charter: Charter) -> Charter:
+    """Return a charter without its paper, and what differs between versions by itself."""
+    return replace(
+        charter,
+        id="",
+        version=1,
+        page="A4",
+        scale=100,
+        parallel=True,
+        place="",
+        date="",
+        journal=JournalHead(0, "", 0),
+        annexes=_lasting(charter.annexes),
+        changes=(),
+        others=tuple(
+            replace(one, annexes=_lasting(one.annexes), changes=()) for one in charter.others
+        ),
+    )
+
+
+def _lasting(annexes: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Return the annexes without what the process record (F) tells; that there is one stays."""
+    return tuple(replace(one, blocks=()) if one.code == "F" else one for one in annexes)

@@ -33,7 +33,7 @@ def figure_charts(source: Source, agreed: Agreed) -> Iterator[BarChart]:
     """Yield the bars of a figure that stands and that every single partner lets show."""
     rows = tuple(row for row in agreed.rows if _is_sound(source, agreed.activity, row))
     if agreed.part.id == FIGURE and rows and _all_agree(source, agreed.activity):
-        yield _chart(source, agreed.activity, rows)
+        yield chart_of(source, agreed.activity, rows)
 
 
 def figures_of(source: Source, code: str = "") -> Iterator[BarChart]:
@@ -44,7 +44,7 @@ def figures_of(source: Source, code: str = "") -> Iterator[BarChart]:
             continue
         rows = tuple(row for row in figure.rows if _is_sound(source, activity, row))
         if rows:
-            yield _chart(source, activity, rows)
+            yield chart_of(source, activity, rows)
 
 
 def _all_agree(source: Source, activity: Activity) -> bool:
@@ -68,8 +68,8 @@ def _top(activity: Activity) -> int:
     return activity.scale.high if activity.scale else HIGHEST
 
 
-def _chart(source: Source, activity: Activity, rows: Sequence[Row]) -> BarChart:
-    """Return the bars, in groups of one pair of partners or of one partner."""
+def chart_of(source: Source, activity: Activity, rows: Sequence[Row]) -> BarChart:
+    """Return the bars of sound rows, in groups of one pair of partners or of one partner."""
     ordered = sorted(rows, key=lambda row: _places(source, row))
     grouped = groupby(ordered, key=lambda row: _places(source, row))
     groups = tuple(_group(source, activity, tuple(found)) for _key, found in grouped)

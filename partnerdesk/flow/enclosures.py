@@ -41,6 +41,8 @@ DETAILS: Mapping[Enclosed, Mapping[str, Json]] = {
 }
 """What each list keeps beside the text, and what stands there when nothing was said."""
 
+NO_DETAILS: Row = {}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -73,7 +75,7 @@ def enclosures_of(store: Store) -> Enclosures:
 
 
 def add_entry(
-    store: Store, of: Enclosed, words: str, *, origin: object = None, **details: Json
+    store: Store, of: Enclosed, words: str, details: Row = NO_DETAILS, *, origin: object = None
 ) -> str:
     """Add an entry at the end of a list and return its id.
 
@@ -95,8 +97,8 @@ def change_entry(
     entry_id: str,
     *,
     words: str | None = None,
+    details: Row = NO_DETAILS,
     origin: object = None,
-    **details: Json,
 ) -> None:
     """Change an entry's words or details; raises UserError as `add_entry` does."""
     row = found(store.row("item", entry_id), _("This entry"))

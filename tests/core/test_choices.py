@@ -33,12 +33,14 @@ from partnerdesk.model.bars import BarChart
 from partnerdesk.model.charter import Charter, ClauseEntry, Section
 from partnerdesk.model.closing import Closing, Ending, Obligation
 from partnerdesk.model.guide import Guide
+from partnerdesk.model.json import Row
 from partnerdesk.signing.isolated import logo_isolated
 from partnerdesk.signing.pictures import logo
 from partnerdesk.store import Store, open_store
 
 AT = datetime(2026, 11, 19, 14, 8, tzinfo=UTC)
 PARTNERS = ("ingo", "lngo", "cbo")
+ROSE: Row = {"party": "cbo", "reach": "+254 700 000"}
 
 
 @pytest.fixture(scope="module")
@@ -137,9 +139,9 @@ def test_choices_that_no_charter_has_are_refused(store: Store) -> None:
         lambda: choices.choose_languages(store, ("en",), prevailing="sw"),
         lambda: choices.choose_print(store, 50),
         lambda: enclosures.add_entry(store, Enclosed.CONTACTS, "  "),
-        lambda: enclosures.add_entry(store, Enclosed.REPAIR, "Talk", owner="nobody"),
-        lambda: enclosures.add_entry(store, Enclosed.REPAIR, "Talk", date="tomorrow"),
-        lambda: enclosures.add_entry(store, Enclosed.CHANNELS, "Harm", days=-1),
+        lambda: enclosures.add_entry(store, Enclosed.REPAIR, "Talk", {"owner": "nobody"}),
+        lambda: enclosures.add_entry(store, Enclosed.REPAIR, "Talk", {"date": "tomorrow"}),
+        lambda: enclosures.add_entry(store, Enclosed.CHANNELS, "Harm", {"days": -1}),
     ):
         with pytest.raises(UserError):
             wrong()
@@ -147,12 +149,12 @@ def test_choices_that_no_charter_has_are_refused(store: Store) -> None:
 
 
 def test_enclosures_are_kept_entry_by_entry(store: Store) -> None:
-    step = enclosures.add_entry(store, Enclosed.REPAIR, "Talk", owner="cbo", date="2027-02-01")
-    enclosures.add_entry(store, Enclosed.CONTRACTS, "Grant 7", between=["ingo", "lngo"])
-    enclosures.add_entry(store, Enclosed.CONTACTS, "Rose", party="cbo", reach="+254 700 000")
-    enclosures.add_entry(store, Enclosed.CHANNELS, "Harm", reach="0800", days=5, outside=True)
+    step = enclosures.add_entry(store, Enclosed.REPAIR, "Talk", {"owner": "cbo"})
+    enclosures.add_entry(store, Enclosed.CONTRACTS, "Grant 7", {"between": ["ingo", "lngo"]})
+    enclosures.add_entry(store, Enclosed.CONTACTS, "Rose", ROSE)
+    enclosures.add_entry(store, Enclosed.CHANNELS, "Harm", {"reach": "0800", "days": 5})
     enclosures.set_money(store, "Costs are shared as work is shared.")
-    enclosures.change_entry(store, step, words="Talk first", state="begun")
+    enclosures.change_entry(store, step, words="Talk first", details={"state": "begun"})
     found = enclosures.enclosures_of(store)
     assert (found.repair_plan[0].text, found.repair_plan[0].state) == ("Talk first", "begun")
     assert found.contracts[0].between == ("ingo", "lngo")
@@ -249,7 +251,7 @@ def _entry(charter: Charter, clause_id: str) -> ClauseEntry:
 def _choose_much(store: Store) -> None:
     choices.choose_annexes(store, tuple("ABCDEFGH"))
     choices.choose_languages(store, ("en", "sw"), prevailing="en")
-    enclosures.add_entry(store, Enclosed.CONTACTS, "Rose", party="cbo", reach="+254 700 000")
+    enclosures.add_entry(store, Enclosed.CONTACTS, "Rose", ROSE)
     enclosures.set_money(store, "Costs are shared as work is shared.")
     logos.set_logo(store, "cbo", logo(picture()))
 

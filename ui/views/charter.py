@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk import ceremony
+from partnerdesk.charter.public import people_of
 from partnerdesk.charter.wording import section_title
 from partnerdesk.copies import version_original
 from partnerdesk.errors import PartnerDeskError
@@ -22,12 +23,16 @@ from partnerdesk.model.round import Clause
 from partnerdesk.places import suggested_folder
 from ui.tasks import Task
 from ui.theme import emf
+from ui.views.charter_document import DocumentPage
 from ui.views.charter_form import WRITABLE, ClauseForm, Draft
 from ui.views.charter_matters import MatterForm
 from ui.views.charter_pages import Pages, Split
 from ui.views.charter_section import SectionPage
-from ui.views.charter_sections import SectionRail
+from ui.views.charter_sections import DOCUMENT, SectionRail, document_row
 from ui.views.charter_state import CONSENT, Next, read_state
+from ui.views.document_part import Command
+from ui.views.document_state import DocumentState, read_document
+from ui.views.document_wishes import Wishes
 from ui.views.export import ExportButton, Outlet, Source
 from ui.views.place import Go, Place
 from ui.views.view import RecordView
@@ -50,7 +55,7 @@ class CharterView(RecordView):
         self.setAccessibleName(_("Charter"))
         self._draft: ceremony.Draft | None = None
         self._task: Task | None = None
-        self._form: ClauseForm | MatterForm | None = None
+        self._form: ClauseForm | MatterForm | DocumentPage | None = None
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._render)
         self.state = read_state(work.store, work.guide)
@@ -60,13 +65,17 @@ class CharterView(RecordView):
         self._build()
         self._connect()
         self.setFocusProxy(self.rail)
-        self.section = key if key in {s.code for s in self.state.sections} else self._begin()
+        known = {DOCUMENT, *(s.code for s in self.state.sections)}
+        self.section = key if key in known else self._begin()
+        self._open_document()
         self._show()
         self._render()
 
     def refresh(self) -> None:
         """Re-read the record; a form that is open stays as it is."""
         self.state = read_state(self.work.store, self.work.guide)
+        if isinstance(self._form, DocumentPage):
+            self._form.show_state(self._document())
         self._show()
         self._quiet.start()
 
@@ -78,6 +87,8 @@ class CharterView(RecordView):
             self._keep(form.draft())
         elif isinstance(form, MatterForm):
             form.keep()
+        elif isinstance(form, DocumentPage):
+            form.flush()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give way when it gets narrow."""
@@ -90,6 +101,7 @@ class CharterView(RecordView):
             self.closing()
             self._drop_form()
         self.section = code
+        self._open_document()
         self._show()
         if self._draft is not None:
             self.pages.show_page(self._draft.starts.get(code, 1))
@@ -108,6 +120,36 @@ class CharterView(RecordView):
         form.kept.connect(self._on_question)
         self._open(form)
         return form
+
+    def document(self) -> DocumentPage:
+        """Show the document's choices, and return the page that holds them."""
+        if not isinstance(self._form, DocumentPage):
+            self.choose(DOCUMENT)
+        assert isinstance(self._form, DocumentPage)
+        return self._form
+
+    def _document(self) -> DocumentState:
+        return read_document(self.work.store, self.work.guide, self.state.record)
+
+    def _open_document(self) -> None:
+        """Put the document's choices in place of a section, where they are what shows."""
+        if self.section != DOCUMENT:
+            return
+        form = self._form = DocumentPage(self._document())
+        form.asked.connect(self._on_asked)
+        form.kept.connect(self._on_typed)
+        form.wished.connect(lambda wish: self.wishes.grant(wish, form))
+        form.opened.connect(lambda _name: self._show_section())
+
+    def _on_asked(self, command: Command) -> None:
+        if self.succeeds(command, self.work.store, origin=self):
+            self.refresh()
+
+    def _on_typed(self, command: Command) -> None:
+        """Keep what was typed; the page stays as it is, for the one who types."""
+        if self.succeeds(command, self.work.store, origin=self):
+            self.state = read_state(self.work.store, self.work.guide)
+            self._quiet.start()
 
     def _open(self, form: ClauseForm | MatterForm) -> None:
         self._form = form
@@ -137,6 +179,7 @@ class CharterView(RecordView):
         self.scaffold.footer.back_clicked.connect(self._go_back)
         self.scaffold.footer.primary_clicked.connect(self._go_on)
         self.outlet = Outlet(self, self.scaffold.say, self.export, self._leaving, _("{title}"))
+        self.wishes = Wishes(self, self.outlet, self.pages, self.scaffold.say)
         self.sign.clicked.connect(lambda _on=False: self.work.go(Place(Go.SIGN)))
 
     def _begin(self) -> str:
@@ -146,17 +189,22 @@ class CharterView(RecordView):
         return next(waiting, next(open_, FIRST))
 
     def _show(self) -> None:
-        self.rail.show_sections(self.state.sections, self.state.complete)
+        rows = (document_row(), *self.state.sections)
+        self.rail.show_sections(rows, self.state.complete)
         self.rail.choose(self.section)
         self._show_section()
         self._show_next()
         self._show_missing()
 
     def _show_section(self) -> None:
-        caption = _("Section {number}").format(number=self.section[1:])
         signing = self.state.signing
         note = awaited_words(self.work.store, signing) if signing else ""
-        self.scaffold.header(caption, section_title(self.section), note, "pen")
+        if isinstance(self._form, DocumentPage):
+            caption, title = _("The document") if self._form.name else "", self._form.title()
+        else:
+            caption = _("Section {number}").format(number=self.section[1:])
+            title = section_title(self.section)
+        self.scaffold.header(caption, title, note, "pen")
         self.page.show_section(self.state, self.section, self._changed(), self._form)
 
     def _show_next(self) -> None:
@@ -294,7 +342,8 @@ class CharterView(RecordView):
         signed = self.state.signed
         if signed is None or self._changed():
             return self.state.record
-        return version_original(self.work.store, signed)
+        people = people_of(self.state.record, self.state.record.enclosures)
+        return version_original(self.work.store, signed, people)
 
     def _export_signed(self, version_id: str) -> None:
         pdf = charter_pdf(self.work.store, version_id)

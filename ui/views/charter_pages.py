@@ -83,6 +83,7 @@ class Pages(QFrame):
         self._area.setWidget(self._paper)
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._area.setMinimumSize(QSize(0, em(120)))
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.viewport().setAutoFillBackground(False)
         self._where = Caption(_("The pages are being drawn."))
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -150,6 +151,10 @@ class Pages(QFrame):
 
     def _enlarge(self, large: bool) -> None:
         self._large = large
+        bars = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(
+            bars.ScrollBarAsNeeded if large else bars.ScrollBarAlwaysOff
+        )
         self._larger.set_words(_("Smaller") if large else _("Larger"))
         self.enlarged.emit(large)
         self._settle.start()

@@ -21,9 +21,12 @@ from partnerdesk.charter.wording import section_title
 from partnerdesk.language import _, ngettext
 from ui.theme import Type, em, emf, font, roles, sized, spaced
 from ui.widgets import ring
+from ui.widgets.icons import paint_icon
 from ui.widgets.metrics import mirrored, right_to_left, x_at
 
 WIDE, COMPACT = 288, 64
+DOCUMENT = "document"
+"""The code of the row above the sections: how the whole document is made up."""
 OPEN = (PointState.MISSING, PointState.PARTLY)
 
 
@@ -41,6 +44,11 @@ class Covered:
         if not self.to_go:
             return ""
         return ngettext("{n} to go", "{n} to go", self.to_go).format(n=self.to_go)
+
+
+def document_row() -> Covered:
+    """Return the row for the document as a whole, which has no points."""
+    return Covered(DOCUMENT, _("The document"), PointState.COMPLETE, 0)
 
 
 def covered(code: str, complete: Completeness, written: bool) -> Covered:
@@ -79,7 +87,8 @@ class SectionRow(QAbstractButton):
             PointState.COMPLETE: _("complete"),
             PointState.PARTLY: _("partly there"),
         }.get(section.state, _("empty"))
-        self.setAccessibleName(", ".join(p for p in (section.title, state, section.words()) if p))
+        parts = (section.title, "" if section.code == DOCUMENT else state, section.words())
+        self.setAccessibleName(", ".join(part for part in parts if part))
         self.setToolTip(section.title)
         self.update()
 
@@ -95,7 +104,12 @@ class SectionRow(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.sheet if on else look.ink_soft)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 0, -4, 0), em(8), em(8))
-        self._paint_disc(painter, QPointF(x_at(self, emf(20)), self.height() / 2))
+        middle = QPointF(x_at(self, emf(20)), self.height() / 2)
+        if self.section.code == DOCUMENT:
+            box = QRectF(middle.x() - emf(8), middle.y() - emf(8), emf(16), emf(16))
+            paint_icon(painter, "doc", box, look.ink)
+        else:
+            self._paint_disc(painter, middle)
         self._write(painter)
 
     def _paint_disc(self, painter: QPainter, at: QPointF) -> None:
@@ -131,7 +145,8 @@ class SectionRow(QAbstractButton):
         left = emf(32 if self._compact else 36)
         wide = self.width() - left - emf(22 if end else 4) - room
         box = mirrored(self, QRectF(left, 0, wide, self.height()))
-        words = section.code[1:] if self._compact else section.title
+        short = "" if section.code == DOCUMENT else section.code[1:]
+        words = short if self._compact else section.title
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(wide))
         painter.drawText(box, start, shown)
 

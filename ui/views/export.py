@@ -11,7 +11,15 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from partnerdesk.copies import Form, Original, copy_of, draft_original, text_of
+from partnerdesk.copies import (
+    Form,
+    Original,
+    Print,
+    copy_of,
+    draft_original,
+    public_names,
+    text_of,
+)
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.flow import values
@@ -25,14 +33,15 @@ from ui.widgets.buttons import QuietButton
 if TYPE_CHECKING:
     from ui.views.view import RecordView
 
-Source = Record | Original
-"""What is exported: a record for the draft that it gives, or a frozen version."""
+Source = Record | Original | Callable[[], Original]
+"""What is exported: a record for its draft, a frozen version, or what a worker makes of it."""
 
 
 def form_words(form: Form) -> str:
     """Return what a form of the charter is called."""
     return {
         Form.PDF: _("PDF"),
+        Form.PUBLIC: _("PDF for everybody, without people's names"),
         Form.WORD: _("Word file"),
         Form.POSTER: _("Poster, one page"),
         Form.TEXT: _("Plain text"),
@@ -43,6 +52,7 @@ class ExportButton(QuietButton):
     """Opens a small menu: each form of the charter, a copy of its text, and print."""
 
     chosen = Signal(Form)
+    large = Signal()
     copied = Signal()
     printed = Signal()
 
@@ -53,6 +63,7 @@ class ExportButton(QuietButton):
         self._menu.setAccessibleName(_("Export"))
         for form in Form:
             self._offer(form_words(form), partial(self.chosen.emit, form))
+        self._offer(_("Word file in large print"), self.large.emit)
         self._menu.addSeparator()
         self._offer(_("Copy as plain text"), self.copied.emit)
         words = f"{_('Print')}\t{key_of('print')}"
@@ -89,22 +100,59 @@ class Outlet:
         self._view, self._say, self._source, self._name = view, say, source, name
         self._task: Task | None = None
         button.chosen.connect(self.save)
+        button.large.connect(lambda: self.save(Form.WORD, large=True))
         button.copied.connect(self.copy_text)
         button.printed.connect(self.print_)
         self.actions = Actions(view)
         self.actions.add("print", self.print_)
 
-    def save(self, form: Form) -> None:
+    def save(self, form: Form, *, large: bool = False) -> None:
         """Ask where the file goes, make it on a worker, and write it whole."""
+        if form is Form.PUBLIC:
+            self.save_public()
+        else:
+            self.save_as(form, self._name, self._source(), large=large)
+
+    def save_public(self) -> None:
+        """Make the version without names, tell which names are left, and write it if wished."""
+        words = _("The names are being taken out.")
+        self._run(_made_public, (self._source(),), words, lambda made: self._on_public(*made))
+
+    def save_as(self, form: Form, name: str, source: Source, *, large: bool = False) -> None:
+        """Ask where something else goes that this view can make; `name` has {title} in it."""
+        self._ask(form, name, lambda to: self._make(source, form, large, self._writer(to)))
+
+    def _on_public(self, pdf: bytes, left: tuple[str, ...]) -> None:
+        def write() -> None:
+            self._ask(Form.PUBLIC, self._name, lambda to: self._write(to, pdf))
+
+        if not left:
+            write()
+            return
+        names = ", ".join(left[:12])
+        words = _("These words are parts of people's names and still stand in it: {names}.")
+        self._view.hall.messages.ask(
+            self._view,
+            _("Look at these words first"),
+            words.format(names=names),
+            _("Write it as it is"),
+            _("Do not write it"),
+            write,
+        )
+
+    def _writer(self, path: Path) -> Heard:
+        return lambda data: self._write(path, data)
+
+    def _ask(self, form: Form, name: str, then: Callable[[Path], object]) -> None:
         title = values.partnership(self._view.work.store).title.replace("/", "-")
-        path = suggested_folder() / f"{self._name.format(title=title)}.{form.value}"
+        path = suggested_folder() / f"{name.format(title=title)}.{form.value}"
         ending = form.value.rpartition(".")[2]
         self._view.hall.messages.save_file(
             self._view,
             _("Export: {form}").format(form=form_words(form)),
             path,
             f"{form_words(form)} (*.{ending})",
-            lambda to: self._make(form, lambda data: self._write(to, data)),
+            then,
         )
 
     def copy_text(self) -> None:
@@ -113,16 +161,16 @@ class Outlet:
 
     def print_(self) -> None:
         """Make the PDF on a worker and offer to print it."""
-        self._make(Form.PDF, self._on_pdf)
+        self._make(self._source(), Form.PDF, False, self._on_pdf)
 
     def close(self) -> None:
         """Drop what is under way: the view closes."""
         if self._task is not None:
             self._task.cancel()
 
-    def _make(self, form: Form, done: Heard) -> None:
+    def _make(self, source: Source, form: Form, large: bool, done: Heard) -> None:
         words = _("The file is being made: {form}").format(form=form_words(form))
-        self._run(_made, (self._source(), form), words, done)
+        self._run(_made, (source, form, large), words, done)
 
     def _write(self, path: Path, data: bytes) -> None:
         told = _("Written: {file}").format(file=path.name)
@@ -159,8 +207,13 @@ class Outlet:
         self._view.hall.messages.problem(self._view, error)
 
 
-def _made(source: Source, form: Form) -> bytes:
-    return copy_of(_original(source), form)
+def _made(source: Source, form: Form, large: bool) -> bytes:
+    return copy_of(_original(source), form, Print(large=large))
+
+
+def _made_public(source: Source) -> tuple[bytes, tuple[str, ...]]:
+    original = _original(source)
+    return copy_of(original, Form.PUBLIC), public_names(original)
 
 
 def _text(source: Source) -> str:
@@ -168,4 +221,6 @@ def _text(source: Source) -> str:
 
 
 def _original(source: Source) -> Original:
-    return source if isinstance(source, Original) else draft_original(source)
+    if isinstance(source, Record):
+        return draft_original(source)
+    return source if isinstance(source, Original) else source()

@@ -37,6 +37,10 @@ ALONE = frozenset({Go.VERIFY, Go.BRING})
 """Those that need no open file."""
 
 
+ENDING = "ending"
+"""The key of signing a closing statement in place of a version of the charter."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A place and what it is about: an activity, a round and its respondent, a version, a file."""

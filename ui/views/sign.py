@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk import ceremony
+from partnerdesk.charter.public import people_of
 from partnerdesk.copies import version_original
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
@@ -302,7 +303,8 @@ class SignView(RecordView):
         """Return what is exported: the version that shows."""
         version = self.version
         assert version is not None, "only a signed version offers its export"
-        return version_original(self.work.store, version)
+        now = record(self.work.store, self.work.guide)
+        return version_original(self.work.store, version, people_of(now, now.enclosures))
 
     def _write(self, path: Path, pdf: bytes) -> None:
         self._run(

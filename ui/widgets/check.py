@@ -18,7 +18,7 @@ class CheckBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Return room for the box and the words beside it."""
-        words = self.fontMetrics().horizontalAdvance(self.text())
+        words = self.fontMetrics().horizontalAdvance(self.text()) + 2  # cut with dots by less
         beside = em(BETWEEN) + words if self.text() else 0
         return QSize(em(BOX) + beside, max(em(32), self.fontMetrics().height()))
 
