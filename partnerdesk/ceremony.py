@@ -164,7 +164,7 @@ def frozen_of(record_: Record, at: datetime) -> Frozen:
     return _frozen(composed(record_, CharterStatus.SIGNED, _last_signed(record_)), at)
 
 
-def frozen_closing_of(record_: Record, closing: Closing, at: datetime) -> Frozen:
+def frozen_closing_of(record_: Record, at: datetime, closing: Closing) -> Frozen:
     """Return the closing statement frozen as a version, as `frozen_of` does the charter."""
     options, status = record_.options, CharterStatus.SIGNED
     return _frozen(closing_statement(record_, closing, status=status, options=options), at)

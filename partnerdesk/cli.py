@@ -154,6 +154,7 @@ def _add_others(command: Callable[[str, Command], argparse.ArgumentParser]) -> N
     one.add_argument("file", type=Path)
     one.set_defaults(wrong=one.error)
     one.add_argument("--pdf", type=Path, help=_("the charter itself, signed where it is signed"))
+    one.add_argument("--public", type=Path, help=_("PDF for everybody, without people's names"))
     one.add_argument("--docx", type=Path, help=_("a Word file, never signed"))
     one.add_argument("--poster", type=Path, help=_("one page for the wall, as PDF"))
     one.add_argument("--text", type=Path, help=_("plain text for a messenger"))
@@ -161,6 +162,10 @@ def _add_others(command: Callable[[str, Command], argparse.ArgumentParser]) -> N
         "--page", choices=("A4", "Letter", "A3"), default="", help=_("A3 is for posters")
     )
     one.add_argument("--draft", action="store_true", help=_("the draft, even where one is signed"))
+    one.add_argument(
+        "--compare", type=int, default=0, metavar="N", help=_("only what changed since version N")
+    )
+    one.add_argument("--closing", action="store_true", help=_("the closing statement, as a draft"))
     one.add_argument("--large", action="store_true", help=_("large print, for draft and Word"))
     one = command("session-record", session_record)
     one.add_argument("file", type=Path)

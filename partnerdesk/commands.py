@@ -59,17 +59,20 @@ def results(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the charter as PDF, Word, poster or text: the last version, or the draft if none."""
-    from partnerdesk.copies import Print, copy_of
+    from partnerdesk.copies import Print, copy_of, public_names
     from partnerdesk.exchange.files import write_whole
 
     wanted = _wanted(options)
     if not wanted:
-        options.wrong(_("Say what to write: --pdf, --docx, --poster or --text."))
+        options.wrong(_("Say what to write: --pdf, --public, --docx, --poster or --text."))
     original, how = _original(options), Print(options.page, options.large)
     copies = [(path, copy_of(original, form, how)) for form, path in wanted]
     for path, data in copies:
         write_whole(path, data)
         print(path)
+    if options.public and (left := public_names(original)):
+        told = _("These words are parts of people's names and still stand in it: {names}.")
+        print(told.format(names=", ".join(left)), file=sys.stderr)
     return DONE
 
 
@@ -79,6 +82,7 @@ def _wanted(options: argparse.Namespace) -> list[tuple[Form, Path]]:
 
     paths = {
         Form.PDF: options.pdf,
+        Form.PUBLIC: options.public,
         Form.WORD: options.docx,
         Form.POSTER: options.poster,
         Form.TEXT: options.text,
@@ -87,17 +91,18 @@ def _wanted(options: argparse.Namespace) -> list[tuple[Form, Path]]:
 
 
 def _original(options: argparse.Namespace) -> Original:
-    """Return the last frozen version, or the draft where it is asked for or there is no other."""
-    from partnerdesk.copies import draft_original, version_original
+    """Return what is asked for: the closing statement, changes, the draft, or the last version."""
+    from partnerdesk.copies import chosen
     from partnerdesk.flow.guides import guide_of
-    from partnerdesk.flow.record import record
-    from partnerdesk.flow.versions import versions
 
     with closing(_opened(options.file)) as store:
-        last = next(reversed(versions(store)), None)
-        if last is None or options.draft:
-            return draft_original(record(store, guide_of(store)))
-        return version_original(store, last)
+        return chosen(
+            store,
+            guide_of(store),
+            draft=options.draft,
+            since=options.compare,
+            ending=options.closing,
+        )
 
 
 def session_record(options: argparse.Namespace) -> int:

@@ -18,11 +18,22 @@ from partnerdesk.charter.plain import plain_text
 from partnerdesk.charter.public import names_left, people_of, public_version
 from partnerdesk.charter.statement import closing_statement
 from partnerdesk.errors import UserError
-from partnerdesk.flow.versions import Version, certificate_of, charter_json, charter_pdf
+from partnerdesk.flow.ending import closing_of
+from partnerdesk.flow.record import record as record_of
+from partnerdesk.flow.versions import (
+    Version,
+    certificate_of,
+    charter_json,
+    charter_pdf,
+    is_closing,
+    last_signed,
+    versions,
+)
 from partnerdesk.language import _, speaking, spoken_in
 from partnerdesk.model.changes import Comparison
 from partnerdesk.model.charter import NO_INK, Charter, Ink, Seal
 from partnerdesk.model.closing import Closing
+from partnerdesk.model.guide import Guide
 from partnerdesk.model.record import Record
 from partnerdesk.store import Store
 
@@ -126,6 +137,33 @@ def session_record_of(record: Record) -> bytes:
     paper = session_record(record)
     check_printable(paper)
     return session_pdf(paper)
+
+
+def chosen(
+    store: Store, guide: Guide, *, draft: bool = False, since: int = 0, ending: bool = False
+) -> Original:
+    """Return the last frozen version, or the draft where there is none or it is asked for.
+
+    With `since`, only what changed from that version to the present text; with `ending`, the
+    closing statement. Raises UserError where there is no such version or no statement.
+    """
+    now = record_of(store, guide)
+    every = [one for one in versions(store) if not one.erased]
+    if since:
+        old = next((one for one in every if one.number == since), None)
+        if old is None or is_closing(store, old.id):
+            message = _("There is no version {n} of this charter. Nothing was written.")
+            raise UserError(message.format(n=since), code="version")
+        return comparison_original(charter_json(store, old.id), now)
+    if ending:
+        statement = closing_of(store, last_signed(store))
+        if statement is None:
+            words = _("No closing statement is begun. Nothing was written. Write it in the window.")
+            raise UserError(words, code="closing")
+        return closing_original(now, statement)
+    if draft or not every:
+        return draft_original(now)
+    return version_original(store, every[-1], people_of(now, now.enclosures))
 
 
 def copy_of(original: Original, form: Form, how: Print = USUAL) -> bytes:

@@ -79,7 +79,8 @@ def versions(store: Store) -> tuple[Version, ...]:
 def last_signed(store: Store) -> Version | None:
     """Return the last version of the charter that all have signed; a closing is none."""
     done = (one for one in reversed(versions(store)) if one.state is VersionState.SIGNED)
-    return next((one for one in done if not is_closing(store, one.id)), None)
+    there = (one for one in done if not one.erased)
+    return next((one for one in there if not is_closing(store, one.id)), None)
 
 
 def is_closing(store: Store, version_id: str) -> bool:

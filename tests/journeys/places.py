@@ -20,9 +20,13 @@ from partnerdesk.exchange.replay import replay
 from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow import rounds, setup, values
 from partnerdesk.flow.agree import propose_clause
+from partnerdesk.flow.choices import choose_languages
+from partnerdesk.flow.enclosures import Enclosed, add_entry
+from partnerdesk.flow.ending import keep_closing
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.flow.progress import postpone_activity
 from partnerdesk.flow.versions import abandon_version, charter_pdf
+from partnerdesk.model.closing import Closing, Ending, Obligation
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.partnership import Authority
 from partnerdesk.model.round import ClauseType
@@ -35,6 +39,7 @@ from ui.tasks import Tasks
 from ui.views.agree import AgreeView
 from ui.views.base import View
 from ui.views.charter import CharterView
+from ui.views.charter_sections import DOCUMENT
 from ui.views.home import HomeView
 from ui.views.lock import Behind, LockView
 from ui.views.place import Place
@@ -46,6 +51,7 @@ from ui.views.turn import TurnView
 from ui.views.verify import VerifyView
 from ui.views.workplace import Hall, Workplace
 
+DOCUMENT_PARTS = ("", "annexes", "languages", "enclosures", "ending")
 AT = datetime(2026, 11, 19, 14, 8, tzinfo=UTC)
 PATIENCE = 40_000
 ASKED = {
@@ -251,6 +257,16 @@ def _frozen(work: Workplace, signatures: int) -> str:
     return version_id
 
 
+def _document(part: str, table: Table) -> View:
+    work = table.whole()
+    choose_languages(work.store, ("en", "ar"), prevailing="en")
+    add_entry(work.store, Enclosed.CONTACTS, "Rose Anyango", {"party": "cbo", "reach": "+254 700"})
+    keep_closing(work.store, Closing(Ending.HANDED_OVER, obligations=(Obligation("The pump"),)))
+    view = CharterView(work, DOCUMENT)
+    view.document().open_part(part)
+    return view
+
+
 def _signing(table: Table, signatures: int) -> View:
     work = table.whole()
     return SignView(work, _frozen(work, signatures))
@@ -302,6 +318,7 @@ PLACES: Mapping[str, Callable[[Table], View]] = {
     "agree, plan": partial(_on_whole, AgreeView, "repair"),
     "charter, begun": lambda table: CharterView(table.begun()),
     "charter, whole": partial(_on_whole, CharterView, ""),
+    **{f"document, {part}": partial(_document, part) for part in DOCUMENT_PARTS},
     "sign, order": partial(_on_whole, SignView, ""),
     "sign, first": partial(_signing, signatures=0),
     "sign, last": partial(_signing, signatures=9),

@@ -17,10 +17,9 @@ from partnerdesk.model.options import ANNEXES
 from partnerdesk.model.partnership import Partner
 from partnerdesk.store import Store
 from ui.theme import spaced
-from ui.views.document_part import Part, listed, row_of
+from ui.views.document_part import Part, flowing, listed, row_of
 from ui.views.document_state import DocumentState
 from ui.widgets.check import CheckBox
-from ui.widgets.flow import Flow
 from ui.widgets.marks import PartnerMark
 from ui.widgets.text import Body, Caption, Heading
 
@@ -67,14 +66,13 @@ class AnnexPart(Part):
         column.addWidget(Body(title, strong=True))
         chart = chart_of(Source(self.state.record), figure.activity, figure.rows)
         for group in chart.groups:
-            column.addWidget(Caption(group.description))
+            one = len({bar.party for bar in group.bars}) == 1
+            words = f"{group.name}: {group.description}" if one else group.description
+            column.addWidget(Caption(words))
         partners = self.state.record.partners
         column.addWidget(Caption(_stand(figure, len(partners)), tone=_tone(figure, len(partners))))
-        boxes = QWidget()
-        flow = Flow(boxes, gap=20)
-        for partner in partners:
-            flow.addWidget(self._consent(figure, partner, title))
-        column.addWidget(boxes)
+        boxes = (self._consent(figure, partner, title) for partner in partners)
+        column.addWidget(flowing(*boxes, gap=20))
         return made
 
     def _consent(self, figure: FigureState, partner: Partner, title: str) -> QWidget:

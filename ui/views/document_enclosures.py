@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from partnerdesk.flow.enclosures import (
     Enclosed,
@@ -23,10 +23,10 @@ from partnerdesk.model.partnership import Partner
 from partnerdesk.store import Store
 from ui.theme import spaced
 from ui.views.charter_clauses import day_words
-from ui.views.document_part import Command, Part, at_start, listed, pressed, row_of
+from ui.views.document_part import Command, Part, at_start, flowing, led, listed, paired, pressed
 from ui.views.document_state import DocumentState
 from ui.widgets.buttons import PlainButton, QuietButton
-from ui.widgets.check import CheckBox
+from ui.widgets.check import CheckBox, LongCheckBox
 from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.widgets.text import Body, Caption, Heading
 
@@ -55,7 +55,7 @@ class EntryForm(QFrame):
         chosen = details.get("between")
         for partner, box in self.between:
             box.setChecked(isinstance(chosen, list) and partner in chosen)
-        self.outside = CheckBox(_("Run by somebody outside the partners"))
+        self.outside = LongCheckBox(_("Run by somebody outside the partners"))
         self.outside.setChecked(bool(details.get("outside")))
         self._lay_out(entry is None)
 
@@ -81,23 +81,19 @@ class EntryForm(QFrame):
             self.kept.emit(self.words.value(), self.details())
 
     def _lay_out(self, new: bool) -> None:
-        column, grid = QVBoxLayout(self), QGridLayout()
+        column = QVBoxLayout(self)
         spaced(column, 12, (14, 14))
-        spaced(grid, 12)
         column.addWidget(self.words)
-        for place, field in enumerate(self.fields.values()):
-            grid.addWidget(field, place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
-        column.addLayout(grid)
+        column.addWidget(paired([*self.fields.values()]))
         if self.of is Enclosed.CONTRACTS:
             column.addWidget(Caption(_("Between which partners")))
-            column.addLayout(row_of(*(box for _id, box in self.between), gap=16, stretch=9))
+            column.addWidget(flowing(*(box for _id, box in self.between), gap=16))
         if self.of is Enclosed.CHANNELS:
             column.addWidget(self.outside)
         leave = pressed(PlainButton(_("Do not keep it")), self.left.emit)
         words = add_words(self.of) if new else _("Keep the change")
         keep = pressed(QuietButton(words), self.keep)
-        column.addLayout(row_of(leave, QWidget(), keep, stretch=1))
+        column.addWidget(flowing(keep, leave))
 
 
 class EnclosurePart(Part):
@@ -136,7 +132,7 @@ class EnclosurePart(Part):
         column.addWidget(Heading(list_words(of)))
         entries = self.state.entries[of]
         if of is Enclosed.REPAIR and entries:
-            sealed = CheckBox(_("Sealed: the charter says that there is a plan, and no more"))
+            sealed = LongCheckBox(_("Sealed: the charter says that there is a plan, and no more"))
             sealed.setChecked(self.state.record.enclosures.sealed)
             sealed.clicked.connect(lambda on: self.asked.emit(partial(seal_repair, sealed=on)))
             column.addWidget(sealed)
@@ -148,7 +144,7 @@ class EnclosurePart(Part):
         self.column.addWidget(box)
 
     def _entry(self, of: Enclosed, entry: Entry, column: QVBoxLayout) -> QWidget:
-        made, words = QWidget(), QWidget()
+        words = QWidget()
         inside = QVBoxLayout(words)
         spaced(inside, 2)
         inside.addWidget(Body(entry.words))
@@ -163,11 +159,7 @@ class EnclosurePart(Part):
             lambda: self.asked.emit(partial(remove_entry, entry_id=entry.id)),
             _("Take out: {entry}").format(entry=entry.words),
         )
-        made.setLayout(row_of(words, change, remove))
-        layout = made.layout()
-        if layout is not None:
-            layout.setContentsMargins(0, 4, 0, 4)
-        return made
+        return led(words, change, remove)
 
     def _write(
         self, of: Enclosed, entry: Entry | None, column: QVBoxLayout, beside: QWidget

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.charter.wording import ending_words
 from partnerdesk.flow.ending import closing_of, drop_closing, keep_closing
@@ -15,10 +15,10 @@ from partnerdesk.language import _
 from partnerdesk.model.closing import Closing, Ending, Obligation
 from partnerdesk.store import Store
 from ui.theme import spaced
-from ui.views.document_part import Command, Part, at_start, listed, pressed, row_of
+from ui.views.document_part import Command, Part, at_start, flowing, listed, paired, pressed
 from ui.views.document_state import DocumentState
 from ui.widgets.buttons import PlainButton, QuietButton
-from ui.widgets.check import CheckBox
+from ui.widgets.check import LongCheckBox
 from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, TextField
 from ui.widgets.text import Body, Heading
 
@@ -61,8 +61,6 @@ class EndingPart(Part):
             self.say(_("No version of the charter is signed yet, so it ends none."), "now_text")
 
     def _how(self, closing: Closing) -> None:
-        grid = QGridLayout()
-        spaced(grid, 12)
         endings = [(one.value, ending_words(one)) for one in Ending]
         kind = Field(_("How it ends"), ChoiceField(endings, closing.ending.value))
         self.asks(kind, lambda value: _changed(ending=Ending(value)))
@@ -75,10 +73,7 @@ class EndingPart(Part):
         if closing.ending is Ending.ONE_LEAVES:
             leaver = Field(_("Who leaves"), ChoiceField(self._partners(), closing.leaver))
             fields.append(self.keeps(leaver, lambda one: _changed(leaver=str(one))))
-        for place, field in enumerate(fields):
-            grid.addWidget(field, place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
-        self.column.addLayout(grid)
+        self.column.addWidget(paired(fields))
         why = Field(_("Why, in words that all can sign"), LongTextField(closing.reason, lines=3))
         self.column.addWidget(self.keeps(why, lambda words: _changed(reason=str(words))))
         blame = _("Nobody is blamed, and each may say that you worked together")
@@ -87,7 +82,7 @@ class EndingPart(Part):
         self._box(silence, "quiet", closing.quiet)
 
     def _box(self, words: str, name: str, checked: bool) -> None:
-        box = CheckBox(words)
+        box = LongCheckBox(words)
         box.setChecked(checked)
         box.clicked.connect(lambda on: self.asked.emit(_changed(**{name: on})))
         self.column.addWidget(box)
@@ -123,9 +118,8 @@ class EndingPart(Part):
 
     def _obligation(self, at: int, one: Obligation) -> QWidget:
         made = QWidget()
-        column, grid = QVBoxLayout(made), QGridLayout()
+        column = QVBoxLayout(made)
         spaced(column, 8, (6, 0))
-        spaced(grid, 12)
         fields = {
             "text": Field(_("What"), TextField(one.text, limit=400)),
             "owner": Field(_("Who"), ChoiceField(self._partners(), one.owner)),
@@ -137,16 +131,14 @@ class EndingPart(Part):
             said = Obligation(**{name: str(field.value()) for name, field in fields.items()})
             return _owing(lambda owed: (*owed[:at], said, *owed[at + 1 :]))
 
-        for place, (label, field) in enumerate(fields.items()):
+        for label, field in fields.items():
             named = _("{what}, number {n}").format(what=field.editor.accessibleName(), n=at + 1)
             field.editor.setAccessibleName(named)
             if label == "text":  # without it nothing is owed, and the rows count anew
                 self.asks(field, typed)
             else:
                 self.keeps(field, typed)
-            grid.addWidget(field, place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
-        column.addLayout(grid)
+        column.addWidget(paired([*fields.values()]))
         if one.text:
             remove = pressed(
                 PlainButton(_("Take out")),
@@ -162,21 +154,18 @@ class EndingPart(Part):
         self._lines(_("Promises that stay in force, one a line"), closing.survives, "survives")
 
     def _ways(self) -> None:
-        self.column.addLayout(
-            row_of(
+        look = QuietButton(_("Show as pages"), "doc")
+        export = QuietButton(_("Export"), "print")
+        sign = QuietButton(_("Freeze the statement and sign"), "pen")
+        told = _("Export the closing statement")
+        self.column.addWidget(
+            flowing(
+                pressed(look, lambda: self.wished.emit(LOOK)),
+                pressed(export, lambda: self.wished.emit(EXPORT), told),
+                pressed(sign, lambda: self.wished.emit(SIGN)),
                 pressed(PlainButton(_("Take the statement back")), self._take_back),
-                QWidget(),
-                pressed(QuietButton(_("Show as pages"), "doc"), lambda: self.wished.emit(LOOK)),
-                pressed(
-                    QuietButton(_("Export"), "print"),
-                    lambda: self.wished.emit(EXPORT),
-                    _("Export the closing statement"),
-                ),
-                stretch=1,
             )
         )
-        sign = QuietButton(_("Freeze the statement and sign"), "pen")
-        self.column.addLayout(at_start(pressed(sign, lambda: self.wished.emit(SIGN))))
 
     def _take_back(self) -> None:
         self.asked.emit(drop_closing)

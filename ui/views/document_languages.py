@@ -12,7 +12,7 @@ from partnerdesk.flow.choices import choose_languages
 from partnerdesk.flow.translations import translate_clause
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.round import Clause
-from ui.theme import Type, spaced
+from ui.theme import Type, load_fonts, spaced
 from ui.views.document_part import Command, Part, listed, pressed
 from ui.views.document_state import DocumentState
 from ui.views.prepare_fields import languages
@@ -24,6 +24,11 @@ from ui.widgets.text import Body, Caption, Heading, Words
 
 BESIDE, BELOW = "beside", "below"
 ACROSS = 3
+SCRIPTS = {
+    QLocale.Script.ArabicScript: "Arab",
+    QLocale.Script.DevanagariScript: "Deva",
+    QLocale.Script.EthiopicScript: "Ethi",
+}
 
 
 class LanguagePart(Part):
@@ -58,8 +63,8 @@ class LanguagePart(Part):
         ways = [(BESIDE, _("Side by side")), (BELOW, _("One after the other"))]
         printed = Field(_("Printed"), ChoiceField(ways, BESIDE if options.parallel else BELOW))
         self.asks(printed, lambda way: self._choose(parallel=way == BESIDE))
-        printed.setVisible(len(state.languages) == 2)
-        return Columns(leads, counts, printed, gap=12)
+        two = len(state.languages) == 2
+        return Columns(leads, counts, *([printed] if two else []), gap=12)
 
     def _toggle(self, code: str, on: bool) -> None:
         codes = [one for one in self.state.languages if one != code] + ([code] if on else [])
@@ -110,7 +115,12 @@ class LanguagePart(Part):
         left.addWidget(Words(clause.text, Type.BODY))
         left.addStretch()
         editor = LongTextField(found.words, lines=4)
-        editor.setLayoutDirection(QLocale(language).textDirection())
+        load_fonts(SCRIPTS.get(QLocale(language).script(), ""))
+        way = QLocale(language).textDirection()
+        editor.setLayoutDirection(way)
+        option = editor.document().defaultTextOption()
+        option.setTextDirection(way)
+        editor.document().setDefaultTextOption(option)
         field = Field(language_words(language), editor)
         name = _("Clause {number} in {language}")
         editor.setAccessibleName(name.format(number=number, language=language_words(language)))

@@ -15,10 +15,10 @@ from partnerdesk.language import _, ngettext
 from partnerdesk.model.logo import Logo
 from partnerdesk.model.partnership import Partner
 from ui.theme import em, spaced
-from ui.views.document_part import Part, listed, pressed, row_of
+from ui.views.document_part import Part, led, listed, pressed, row_of
 from ui.views.document_state import DocumentState
 from ui.widgets.buttons import PlainButton, QuietButton
-from ui.widgets.check import CheckBox
+from ui.widgets.check import LongCheckBox
 from ui.widgets.fields import ChoiceField, Field, LongTextField, TextField
 from ui.widgets.frames import Columns
 from ui.widgets.marks import PartnerMark
@@ -42,7 +42,7 @@ class PaperPart(Part):
             help_=_("Empty: it makes no debt and no employment, and contracts stand beside it."),
         )
         self.column.addWidget(self.keeps(law, lambda words: partial(choose_law, words=str(words))))
-        aloud = CheckBox(_("Say who read the charter aloud to whom, and before which witness"))
+        aloud = LongCheckBox(_("Say who read the charter aloud to whom, and before which witness"))
         aloud.setChecked(options.read_aloud)
         aloud.clicked.connect(lambda on: self.asked.emit(partial(choose_law, read_aloud=on)))
         self.column.addWidget(aloud)
@@ -74,10 +74,12 @@ class PaperPart(Part):
             lambda: self.wished.emit(f"logo:{partner.id}"),
             _("Choose a logo for {partner}").format(partner=partner.name),
         )
-        parts = [PartnerMark(partner.index, 16), Body(partner.name)]
-        if logo:
-            parts += [_shown(logo), self._remover(partner)]
-        column.addLayout(row_of(*parts, choose, stretch=1))
+        name = QWidget()
+        row = row_of(PartnerMark(partner.index, 16), Body(partner.name), stretch=1)
+        name.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        shown = [_shown(logo), self._remover(partner)] if logo else []
+        column.addWidget(led(name, *shown, choose))
         if logo:
             told = Field(_("What it shows, for people who cannot see it"), TextField(logo.words))
             told.editor.setAccessibleName(

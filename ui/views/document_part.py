@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +12,8 @@ from ui.theme import line, spaced
 from ui.views.document_state import DocumentState
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.fields import Field
+from ui.widgets.flow import Flow
+from ui.widgets.frames import Columns
 from ui.widgets.text import Body, Caption
 
 Command = Callable[..., object]
@@ -69,6 +71,35 @@ def row_of(*parts: QWidget, gap: float = 10, stretch: int = 0) -> QHBoxLayout:
     for at, part in enumerate(parts):
         row.addWidget(part, 1 if at == stretch else 0)
     return row
+
+
+def flowing(*parts: QWidget, gap: float = 10) -> QWidget:
+    """Return parts one after the other, on as many lines as a narrow window asks for."""
+    made = QWidget()
+    flow = Flow(made, gap)
+    for part in parts:
+        flow.addWidget(part)
+    return made
+
+
+def led(words: QWidget, *buttons: QWidget) -> QWidget:
+    """Return words with their buttons at the end, or below them in a narrow window."""
+    made = Columns(words, flowing(*buttons), shares=(1, 0), gap=10)
+    layout = made.layout()
+    if layout is not None:
+        layout.setContentsMargins(0, 4, 0, 4)
+    return made
+
+
+def paired(fields: Sequence[QWidget]) -> QWidget:
+    """Return fields two by two, or under one another in a narrow window."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    spaced(column, 12)
+    for at in range(0, len(fields), 2):
+        pair = fields[at : at + 2]
+        column.addWidget(Columns(*pair, *([QWidget()] if len(pair) == 1 else []), gap=12))
+    return made
 
 
 def at_start(part: QWidget) -> QHBoxLayout:

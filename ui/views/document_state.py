@@ -78,7 +78,7 @@ def read_document(store: Store, guide: Guide, record: Record) -> DocumentState:
             (c.id, code): translation_of(store, c.id, code) for c in offered for code in further
         },
         versions=every,
-        ends=frozenset(one.id for one in every if is_closing(store, one.id)),
+        ends=frozenset(one.id for one in every if not one.erased and is_closing(store, one.id)),
         signed=ended,
         closing=closing_of(store, ended),
     )

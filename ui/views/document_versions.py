@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from partnerdesk.flow.versions import Version, VersionState
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.changes import ClauseChange, Comparison, TextChange, WordFate
-from ui.theme import Type, spaced
+from ui.theme import spaced
 from ui.views.charter_clauses import day_words
-from ui.views.document_part import Part, listed, pressed, row_of
+from ui.views.document_part import Part, flowing, led, listed, pressed
 from ui.views.document_state import DocumentState
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.frames import Columns
-from ui.widgets.text import Body, Caption, Heading, Words
+from ui.widgets.runs import MarkedWords
+from ui.widgets.text import Body, Caption, Heading
 
+Runs = tuple[tuple[str, bool], ...]
 LOOK, COMPARE, PAGES, EXPORT = "look:", "compare:", "pages:", "export:"
 
 
@@ -39,7 +41,7 @@ class VersionPart(Part):
         old.hide()
         old.deleteLater()
         name = str(version.number)
-        row = row_of(
+        row = flowing(
             pressed(
                 QuietButton(_("Show as pages"), "doc"),
                 lambda: self.wished.emit(PAGES + version.id),
@@ -50,24 +52,22 @@ class VersionPart(Part):
                 lambda: self.wished.emit(EXPORT + version.id),
                 _("Export what changed since version {n}").format(n=name),
             ),
-            QWidget(),
-            stretch=2,
         )
         layout = self._shown.layout()
         if isinstance(layout, QVBoxLayout):
-            layout.addLayout(row)
+            layout.addWidget(row)
         self._shown.show()
 
     def _version(self, version: Version) -> QWidget:
-        made, words = QWidget(), QWidget()
+        words = QWidget()
         inside = QVBoxLayout(words)
         spaced(inside, 2)
         closing = version.id in self.state.ends
         name = _("Version {n}: closing statement") if closing else _("Version {n}")
         inside.addWidget(Body(name.format(n=version.number), strong=True))
-        inside.addWidget(Caption(state_words(version, self.state.versions)))
-        parts: list[QWidget] = [words]
-        if version.state is VersionState.SIGNED and not closing:
+        inside.addWidget(Caption(state_words(version, self.state)))
+        parts: list[QWidget] = []
+        if version.state is VersionState.SIGNED and not closing and not version.erased:
             parts.append(
                 pressed(
                     PlainButton(_("Compare with now")),
@@ -75,31 +75,33 @@ class VersionPart(Part):
                     _("Compare version {n} with the text now").format(n=version.number),
                 )
             )
-        parts.append(
-            pressed(
-                PlainButton(_("Look at it")),
-                lambda: self.wished.emit(LOOK + version.id),
-                _("Look at version {n}").format(n=version.number),
+        if not version.erased:
+            parts.append(
+                pressed(
+                    PlainButton(_("Look at it")),
+                    lambda: self.wished.emit(LOOK + version.id),
+                    _("Look at version {n}").format(n=version.number),
+                )
             )
-        )
-        row = row_of(*parts)
-        made.setLayout(row)
-        row.setContentsMargins(0, 4, 0, 4)
-        return made
+        return led(words, *parts)
 
 
-def state_words(version: Version, every: tuple[Version, ...]) -> str:
-    """Return where a version stands: being signed, signed, superseded or stopped."""
-    later = [v.number for v in every if v.number > version.number and v.state is _SIGNED]
+def state_words(version: Version, state: DocumentState) -> str:
+    """Return where a version stands: being signed, signed, superseded, ended, stopped, erased."""
+    later = [v for v in state.versions if v.number > version.number and v.state is _SIGNED]
     day = day_words((version.closed_at or version.frozen_at)[:10])
+    if version.erased:
+        return _("Its text was erased for somebody's safety.")
     if version.state is VersionState.SIGNING:
-        return _("Being signed since {day}").format(day=day)
+        return _("Being signed since {day}.").format(day=day)
     if version.state is VersionState.ABANDONED:
-        return _("Signing was stopped on {day}").format(day=day)
-    if later:
-        words = _("Signed on {day}. Superseded by version {n}.")
-        return words.format(day=day, n=later[0])
-    return _("Signed on {day}. This one counts.").format(day=day)
+        return _("Signing was stopped on {day}.").format(day=day)
+    if not later:
+        return _("Signed on {day}. This one counts.").format(day=day)
+    words = _("Signed on {day}. Superseded by version {n}.")
+    if later[0].id in state.ends:
+        words = _("Signed on {day}. Ended by version {n}.")
+    return words.format(day=day, n=later[0].number)
 
 
 def comparison_view(version: Version, found: Comparison) -> QWidget:
@@ -126,27 +128,32 @@ def comparison_view(version: Version, found: Comparison) -> QWidget:
 def _clause(change: ClauseChange) -> QWidget:
     number = (change.after or change.before).removeprefix("C")
     title = _("Clause {number}: {what}").format(number=number, what=change.kinds_words)
-    kept = WordFate.KEPT, WordFate.TAKEN
-    before = "".join(run.text for run in change.runs if run.fate in kept) if change.before else ""
-    after = "".join(run.text for run in change.runs if run.fate is not WordFate.TAKEN)
+    before = _runs(change, WordFate.TAKEN) if change.before else ()
+    after = _runs(change, WordFate.ADDED) if change.after else ()
     facts = [(one.term, one.before, one.after) for one in change.facts]
     facts += [(one.name, one.before_words, one.after_words) for one in change.levels]
+    words = _("{what}: before {before}, now {after}")
     told = [
-        _("{what}: before {before}, now {after}").format(
-            what=what, before=old or _("nothing"), after=new or _("nothing")
-        )
+        words.format(what=what, before=old or _("nothing"), after=new or _("nothing"))
         for what, old, new in facts
     ]
-    same = before == after
-    return _beside(title, "" if same else before, "" if same or not change.after else after, told)
+    same = all(run.fate is WordFate.KEPT for run in change.runs)
+    return _beside(title, () if same else before, () if same else after, told)
+
+
+def _runs(change: ClauseChange, own: WordFate) -> Runs:
+    """Return one version's words; those that only it has are marked, unless all are its own."""
+    runs = [run for run in change.runs if run.fate in (WordFate.KEPT, own)]
+    return tuple((run.text, len(runs) > 1 and run.fate is own) for run in runs)
 
 
 def _text(change: TextChange) -> QWidget:
     title = " ".join(part for part in (change.where.removeprefix("C"), change.title) if part)
-    return _beside(title, change.before, change.after, [])
+    before, after = ((((one, False),) if one else ()) for one in (change.before, change.after))
+    return _beside(title, before, after, [])
 
 
-def _beside(title: str, before: str, after: str, told: list[str]) -> QWidget:
+def _beside(title: str, before: Runs, after: Runs, told: list[str]) -> QWidget:
     """Return the words before and now beside each other, under what happened."""
     made = QFrame()
     made.setProperty("kind", "well")
@@ -160,12 +167,12 @@ def _beside(title: str, before: str, after: str, told: list[str]) -> QWidget:
     return made
 
 
-def _said(when: str, words: str) -> QWidget:
+def _said(when: str, words: Runs) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     spaced(column, 2)
     column.addWidget(Caption(when))
-    column.addWidget(Words(words or _("was not there"), Type.BODY, tone="" if words else "text2"))
+    column.addWidget(MarkedWords(words) if words else Body(_("was not there"), tone="text2"))
     column.addStretch()
     return made
 

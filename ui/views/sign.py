@@ -16,6 +16,7 @@ from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.known import remember
 from partnerdesk.flow import pin, values
 from partnerdesk.flow.consents import unanswered
+from partnerdesk.flow.ending import closing_of
 from partnerdesk.flow.ink import OnPaper, sign_on_paper
 from partnerdesk.flow.record import record
 from partnerdesk.flow.versions import (
@@ -26,12 +27,14 @@ from partnerdesk.flow.versions import (
     charter_pdf,
     close_version,
     freeze_version,
+    last_signed,
     open_version,
     record_signature,
     versions,
 )
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.charter import SignatureBlock
+from partnerdesk.model.closing import Closing
 from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing import ranges
@@ -40,7 +43,7 @@ from ui.tasks import Heard, Task
 from ui.theme import spaced
 from ui.views.charter_pages import Pages, Split
 from ui.views.export import ExportButton, Outlet, Source
-from ui.views.place import Go, Place
+from ui.views.place import ENDING, Go, Place
 from ui.views.sign_asks import ask_freeze, ask_stop
 from ui.views.sign_done import SignDone
 from ui.views.sign_order import Command, SignerList, Signers
@@ -56,11 +59,15 @@ from ui.widgets.buttons import QuietButton
 
 
 class SignView(RecordView):
-    """Shows where the signing stands; `key` is a version's id, or '' for the next one."""
+    """Shows where the signing stands; `key` is a version's id, or '' for the next one.
+
+    With the key ENDING the next one is the closing statement, where one is written.
+    """
 
     def __init__(self, work: Workplace, key: str = "", parent: QWidget | None = None) -> None:
         """Go on with an open version, show a closed one, or prepare the next."""
-        super().__init__(work, key, parent)
+        super().__init__(work, "" if key == ENDING else key, parent)
+        self._ends = key == ENDING
         self.setAccessibleName(_("Signing"))
         self.order = SignerList()
         self.steps = SignSteps(work)
@@ -117,9 +124,12 @@ class SignView(RecordView):
         now = record(store, self.work.guide)
         self._put(self.order)
         self.order.show_signers(Signers(now.partners, now.participants, now.signatories))
+        closing = self._closing()
         title = _("Who signs, and in which order")
+        if closing is not None:
+            title = _("Who signs the closing statement, and in which order")
         self.scaffold.header(_("Version {n}").format(n=now.version), title)
-        waiting = unanswered(store)
+        waiting = 0 if closing else unanswered(store)
         words = ngettext(
             "{n} clause waits for levels. It prints as open, and binds nobody.",
             "{n} clauses wait for levels. They print as open, and bind nobody.",
@@ -129,20 +139,32 @@ class SignView(RecordView):
         self.scaffold.footer.set_back(_("Back to the charter"))
         nobody = "" if now.signatories else _("Name who signs first.")
         self._primary(_("Freeze and start signing"), self._busy or nobody)
-        self._run(ceremony.draft, now, done=self._on_draft)
+        if closing is None:
+            self._run(ceremony.draft, now, done=self._on_draft)
+        else:
+            self._run(ceremony.closing_draft, now, closing, done=self._on_draft)
+
+    def _closing(self) -> Closing | None:
+        """Return the closing statement where that is what is signed next."""
+        store = self.work.store
+        return closing_of(store, last_signed(store)) if self._ends else None
 
     def _on_draft(self, draft: ceremony.Draft) -> None:
         if self.version is None:
-            self.pages.set_pdf(draft.pdf, draft.pages, draft.starts.get("C20", LAST))
+            starts = draft.starts
+            self.pages.set_pdf(draft.pdf, draft.pages, starts.get("C20", starts.get("S6", LAST)))
 
     def _ask_freeze(self) -> None:
         number = record(self.work.store, self.work.guide).version
         ask_freeze(self.hall, self, number, self._freeze)
 
     def _freeze(self) -> None:
-        now = record(self.work.store, self.work.guide)
+        now, closing = record(self.work.store, self.work.guide), self._closing()
+        freeze = ceremony.frozen_of
+        if closing is not None:
+            freeze = partial(ceremony.frozen_closing_of, closing=closing)
         self.work_on(
-            ceremony.frozen_of,
+            freeze,
             now,
             this_moment(),
             done=partial(self._on_frozen, now.journal.hash),

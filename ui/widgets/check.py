@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ui.theme import em, emf, roles
 from ui.widgets.metrics import mirrored, right_to_left
 
 BOX, BETWEEN = 24, 12
+LEAST, USUAL, TALLEST = 160, 360, 100_000
 TICK = ((0.25, 0.53), (0.43, 0.7), (0.76, 0.32))
 
 
@@ -41,12 +42,17 @@ class CheckBox(QCheckBox):
         start = size + em(BETWEEN)
         words = mirrored(self, QRectF(start, 0, max(0, self.width() - start), self.height()))
         painter.setPen(look.text if self.isEnabled() else look.text2)
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, round(words.width())
-        )
+        self._write(painter, words)
+
+    def _write(self, painter: QPainter, room: QRectF) -> None:
+        """Write the words on one line, cut with dots."""
+        dots = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), dots, round(room.width()))
+        painter.drawText(room, int(self._across()), shown)
+
+    def _across(self) -> Qt.AlignmentFlag:
         across = Qt.AlignmentFlag.AlignRight if right_to_left(self) else Qt.AlignmentFlag.AlignLeft
-        flags = across | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(words, flags, shown)
+        return across | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
     def _tick(self, painter: QPainter, box: QRectF) -> None:
         pen = QPen(roles().on_ink, max(2.0, box.width() / 10))
@@ -56,3 +62,37 @@ class CheckBox(QCheckBox):
         painter.drawPolyline(
             [box.topLeft() + QPointF(box.width() * x, box.height() * y) for x, y in TICK]
         )
+
+
+class LongCheckBox(CheckBox):
+    """A check box whose words run on to further lines where there is little room."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        """Show `words` beside the box."""
+        super().__init__(words, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a narrower page needs more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines at `width`."""
+        room = QRect(0, 0, max(1, width - em(BOX) - em(BETWEEN)), TALLEST)
+        flags = Qt.TextFlag.TextWordWrap
+        return max(em(32), self.fontMetrics().boundingRect(room, flags, self.text()).height())
+
+    def sizeHint(self) -> QSize:
+        """Return the room at a usual width."""
+        return QSize(em(USUAL), self.heightForWidth(em(USUAL)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the box and a word or two on each line."""
+        wide = max(self.width(), em(LEAST))
+        return QSize(em(LEAST), self.heightForWidth(wide))
+
+    def _write(self, painter: QPainter, room: QRectF) -> None:
+        """Write the words on as many lines as they need."""
+        painter.drawText(room, int(self._across()) | int(Qt.TextFlag.TextWordWrap), self.text())

@@ -12,6 +12,10 @@ import pytest
 
 import resources
 from partnerdesk.cli import main
+from partnerdesk.flow.agree import change_clause, clauses
+from partnerdesk.flow.ending import keep_closing
+from partnerdesk.model.closing import Closing, Ending
+from partnerdesk.store import open_store
 
 SAMPLE = str(resources.path("samples/workshop-a.json"))
 CLAUSE = "All minutes are in Swahili first and English second, within five days."
@@ -125,3 +129,48 @@ def test_a_character_without_a_font_stops_what_is_printed_but_not_the_word_file(
     assert "U+6E56" in capsys.readouterr().err
     assert main(["export", file, "--docx", str(tmp_path / "w.docx")]) == 0
     assert "Lake 湖" in words_of(tmp_path / "w.docx")
+
+
+def text_of(path: Path) -> str:
+    document = pypdfium2.PdfDocument(path.read_bytes())
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
+def test_the_public_version_names_nobody_and_tells_what_is_left(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = tmp_path / "public.pdf"
+    assert main(["export", str(folder / "signed.pdesk"), "--public", str(public)]) == 0
+    assert "Rose Anyango" not in text_of(public)
+    assert "Full charter" in text_of(public)
+    assert capsys.readouterr().err == ""
+
+
+def test_what_changed_since_a_version_is_written_by_itself(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = shutil.copy(folder / "signed.pdesk", tmp_path / "changed.pdesk")
+    with open_store(Path(changed)) as store:
+        change_clause(store, clauses(store)[0].id, text="Water is for everybody.")
+    out = tmp_path / "changes.pdf"
+    assert main(["export", str(changed), "--compare", "1", "--pdf", str(out)]) == 0
+    assert "What changed since version 1" in text_of(out)
+    assert "Water is for everybody." in text_of(out)
+    assert main(["export", str(changed), "--compare", "7", "--pdf", str(out)]) == 3
+    assert "no version 7" in capsys.readouterr().err
+
+
+def test_a_closing_statement_is_written_once_it_is_begun(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "end.pdf"
+    signed = shutil.copy(folder / "signed.pdesk", tmp_path / "ending.pdesk")
+    assert main(["export", str(signed), "--closing", "--pdf", str(out)]) == 3
+    assert "No closing statement is begun" in capsys.readouterr().err
+    with open_store(Path(signed)) as store:
+        keep_closing(store, Closing(Ending.HANDED_OVER, "2027-05-01", successor="The county"))
+    assert main(["export", str(signed), "--closing", "--pdf", str(out)]) == 0
+    assert "The county" in text_of(out)
