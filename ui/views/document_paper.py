@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.flow.choices import choose_law, choose_print
 from partnerdesk.flow.logos import describe_logo, remove_logo
@@ -22,6 +22,7 @@ from ui.widgets.check import LongCheckBox
 from ui.widgets.fields import ChoiceField, Field, LongTextField, TextField
 from ui.widgets.frames import Columns
 from ui.widgets.marks import PartnerMark
+from ui.widgets.painted import Painted
 from ui.widgets.text import Body, Heading
 
 SIZES = (100, 130, 160)
@@ -99,9 +100,9 @@ class PaperPart(Part):
         return made
 
 
-def _shown(logo: Logo) -> QLabel:
+def _shown(logo: Logo) -> Painted:
     """Return the logo on white, as it prints."""
-    made, pixmap = QLabel(), QPixmap()
+    made, pixmap = Painted(), QPixmap()
     pixmap.loadFromData(logo.png, "PNG")
     room = QSize(em(LOGO.width()), em(LOGO.height()))
     ratio, way = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

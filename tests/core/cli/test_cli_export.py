@@ -134,7 +134,8 @@ def test_a_character_without_a_font_stops_what_is_printed_but_not_the_word_file(
 def text_of(path: Path) -> str:
     document = pypdfium2.PdfDocument(path.read_bytes())
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        pages_ = [page.get_textpage().get_text_bounded() for page in document]
+        return " ".join(" ".join(pages_).split())
     finally:
         document.close()
 

@@ -117,9 +117,11 @@ def test_the_menu_names_every_way_out(show: Show) -> None:
     words = [a.text().split("\t")[0] for a in view.export.actions_offered()]
     assert words == [
         "PDF",
+        "PDF for everybody, without people's names",
         "Word file",
         "Poster, one page",
         "Plain text",
+        "Word file in large print",
         "Copy as plain text",
         "Print",
     ]
