@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -17,15 +17,17 @@ import sqlcipher3.dbapi2 as sqlite
 from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.keeping.backups import backups, restore
-from partnerdesk.keeping.salvage import UNREADABLE, Connecting, Kept, copy_bytes, readable_rows
+from partnerdesk.keeping.carving import tables_of
+from partnerdesk.keeping.pages import records_in
+from partnerdesk.keeping.salvage import Kept, Readable, copy_bytes
 from partnerdesk.language import _
 from partnerdesk.model.json import Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import Store, create_store, holder, open_store, problems
-from partnerdesk.store.chain import HASHED, Folded, fold, follows, remains_in
+from partnerdesk.store.chain import HASHED, Folded, fold, follows, image_of, remains_in
 from partnerdesk.store.check import check
 from partnerdesk.store.cipher import Key, key_of, raw_key
-from partnerdesk.store.connection import connect, migrate
+from partnerdesk.store.connection import connect, in_memory, migrate
 from partnerdesk.store.edit import FORMAT, first_prev
 from partnerdesk.store.opening import MAGIC
 from partnerdesk.store.rows import Rows
@@ -122,13 +124,13 @@ def _ways(
     with work.open("rb") as file:
         salt = file.read(16)
     fast = raw_key(key, salt) if key and salt != MAGIC else None
-    connecting = partial(connect, work, "rw", fast)
+    readable = Readable(partial(connect, work, "rw", fast), tables_of(records_in(path, fast)))
     rebuilt = out / f"journal-{path.name}"
-    folded = _rebuild(connecting, rebuilt, key)
+    folded = _rebuild(readable, rebuilt, key)
     if folded is not None:
         yield _told(Way.JOURNAL, rebuilt, key)
     pace.tell(2 / 3)
-    rows = _rows(connecting)
+    rows = _rows(readable)
     if any(folded is None or (table, row["id"]) not in folded.rows for table, row in rows):
         salvaged = out / f"rows-{path.name}"
         with closing(create_store(salvaged, passphrase=passphrase)) as store:
@@ -161,14 +163,14 @@ def _count(connection: sqlite.Connection, table: str) -> int:
     return int(count)
 
 
-def _rebuild(connecting: Connecting, target: Path, key: Key | None) -> Folded | None:
+def _rebuild(readable: Readable, target: Path, key: Key | None) -> Folded | None:
     """Write a file from the provable front of the journal; None where there is no such thing."""
-    identity = next((one for one in readable_rows(connecting, "identity")), None)
+    identity = next((one for one in readable.rows("identity")), None)
     if identity is None or identity[1] != FORMAT:
         return None
     row: Row = {"id": str(identity[0]), "format": FORMAT, "made_at": str(identity[2])}
-    edits = readable_rows(connecting, "edit")
-    changes = readable_rows(connecting, "change", "seq")
+    edits = readable.rows("edit")
+    changes = readable.rows("change")
     proven = list(_proven(row, edits, changes))
     if not proven:
         return None
@@ -178,7 +180,7 @@ def _rebuild(connecting: Connecting, target: Path, key: Key | None) -> Folded | 
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("INSERT INTO identity VALUES (:id, :format, :made_at)", row)
         folded = _write(connection, proven, row)
-        _write_bytes(connection, folded, connecting)
+        _write_bytes(connection, folded, readable)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -225,12 +227,12 @@ def _write(
     return folded
 
 
-def _write_bytes(connection: sqlite.Connection, folded: Folded, connecting: Connecting) -> None:
+def _write_bytes(connection: sqlite.Connection, folded: Folded, readable: Readable) -> None:
     """Write the documents that are whole, and the secrets that the journal still wants."""
-    for document in readable_rows(connecting, "document"):
+    for document in readable.rows("document"):
         if isinstance(document[2], bytes) and _sha256(document[2]) == document[0]:
             connection.execute("INSERT INTO document VALUES (?, ?, ?)", document)
-    for secret in readable_rows(connecting, "vault"):
+    for secret in readable.rows("vault"):
         sealed = folded.rows.get(("sealed_key", str(secret[0])), {})
         if isinstance(secret[1], bytes) and (
             sealed.get("state") == "kept" and _sha256(secret[1]) == sealed.get("digest")
@@ -238,18 +240,37 @@ def _write_bytes(connection: sqlite.Connection, folded: Folded, connecting: Conn
             connection.execute("INSERT INTO vault VALUES (?, ?)", secret)
 
 
-def _rows(connecting: Connecting) -> list[tuple[str, Row]]:
-    """Return all rows of the record that can be read, those without their parent left out."""
+def _rows(readable: Readable) -> list[tuple[str, Row]]:
+    """Return all rows of the record that can be read, those without their parent left out.
+
+    A row that is gone comes back from what the journal says of it, whether that can be proven
+    or not.
+    """
     found: list[tuple[str, Row]] = []
     keys: set[object] = set()
+    left = _left(readable.rows("change"))
     for table in TABLES:
         if table == "sealed_key":
             continue  # a promise about a secret, which means nothing without its journal
-        for row in _decoded(connecting, table):
+        told = {key: row for (name, key), row in left.items() if name == table}
+        for row in {**told, **{str(row["id"]): row for row in _decoded(readable, table)}}.values():
             if all(row.get(c) in keys for c in _PARENTS.get(table, ())):
                 found.append((table, row))
                 keys.add(row["id"])
     return found
+
+
+def _left(changes: list[Kept]) -> dict[tuple[str, str], Row]:
+    """Return the rows that the readable changes leave, of those whose beginning is among them."""
+    left: dict[tuple[str, str], Row] = {}
+    for _seq, _place, name, key, before, after in changes:
+        place = (str(name), str(key))
+        new = image_of(_plain(after))
+        if new is None:
+            left.pop(place, None)
+        elif before is None or place in left:
+            left[place] = {**left.get(place, {}), **new}
+    return {place: row for place, row in left.items() if row.get("id") == place[1]}
 
 
 _PARENTS = {
@@ -261,19 +282,15 @@ _PARENTS = {
 }
 
 
-def _decoded(connecting: Connecting, table: str) -> Iterator[Row]:
-    try:
-        connection = connecting()
-    except UNREADABLE:
-        return
-    with closing(connection):
+def _decoded(readable: Readable, table: str) -> Iterator[Row]:
+    """Yield the rows of a table that can be read, whole; in an older file it had fewer columns."""
+    with closing(in_memory()) as connection:
+        migrate(connection)
+        described = Rows(connection).table(table)
+    for kept in readable.rows(table):
         try:
-            described = Rows(connection).table(table)
-        except (*UNREADABLE, ValueError):
-            return
-    for kept in readable_rows(connecting, table):
-        try:
-            yield described.whole(described.decoded([_plain(value) for value in kept]))
+            known = zip(described.columns, kept, strict=False)
+            yield described.whole({c.name: c.decoded(_plain(value)) for c, value in known})
         except ValueError:
             continue
 
@@ -281,7 +298,8 @@ def _decoded(connecting: Connecting, table: str) -> Iterator[Row]:
 def _insert(store: Store, rows: list[tuple[str, Row]]) -> None:
     with store.transaction(_("Recover rows")) as t:
         for table, row in rows:
-            t.upsert(table, row)
+            with suppress(ValueError):  # what a change says that was altered may fit no table
+                t.upsert(table, row)
 
 
 def _sha256(data: bytes) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
@@ -29,6 +30,32 @@ def _block(handle: int, place: int) -> bytes:
         return os.read(handle, BLOCK)
     except OSError:
         return bytes(BLOCK)
+
+
+@dataclass(frozen=True)
+class Readable:
+    """What can be read of a damaged file: through its tables, and straight off its pages."""
+
+    connecting: Connecting
+    carved: Mapping[str, Sequence[Kept]]
+
+    def rows(self, table: str) -> list[Kept]:
+        """Return the rows of a table, in its order; a row read through the table counts."""
+        if table == "change":
+            found = {row[:2]: row for row in self.carved[table]}
+            found.update({row[:2]: row for row in readable_rows(self.connecting, table, "seq")})
+        else:
+            found = {row[:1]: row for row in self.carved[table]}
+            through = {row[:1]: row for row in readable_rows(self.connecting, table)}
+            found = {**through, **{k: row for k, row in found.items() if k not in through}}
+        if table in ("edit", "change"):
+            return [found[place] for place in sorted(found, key=str_or_number)]
+        return list(found.values())
+
+
+def str_or_number(place: Kept) -> tuple[int, ...]:
+    """Return a place in the journal by number; what is none, as damage leaves it, comes first."""
+    return tuple(part if isinstance(part, int) else -1 for part in place)
 
 
 def readable_rows(connecting: Connecting, table: str, key: str = "rowid") -> list[Kept]:

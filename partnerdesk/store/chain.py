@@ -122,7 +122,7 @@ def remains_in(listed: Iterable[tuple[int, Json]]) -> dict[str, tuple[int, str]]
     """Return the same from (number of an edit, row of an erasure as stored), in order."""
     remains: dict[str, tuple[int, str]] = {}
     for seq, after in listed:
-        edits = (_image(after) or {}).get("edits")
+        edits = (image_of(after) or {}).get("edits")
         if isinstance(edits, dict):
             remains.update((id_, (seq, str(digest))) for id_, digest in edits.items())
     return remains
@@ -177,7 +177,7 @@ def _faults(
 def _apply(folded: Folded, table: Json, key: Json, before: Json, after: Json) -> bool:
     """Fold one stored change into the rows; return whether it found what it says was before."""
     place = (str(table), str(key))
-    old, new = _image(before), _image(after)
+    old, new = image_of(before), image_of(after)
     if table == "sealed_key" and new and "digest" in new:
         folded.sealed.setdefault(place[1], set()).add(str(new["digest"]))
     now = folded.rows.get(place)
@@ -194,7 +194,7 @@ def _holds(row: Row, columns: Iterable[tuple[str, Json]]) -> bool:
     return all(row.get(name, value) == value for name, value in columns)
 
 
-def _image(text: Json) -> Row | None:
+def image_of(text: Json) -> Row | None:
     """Return a stored row image; one that cannot be read is empty, and its digest is wrong."""
     try:
         image = json.loads(text) if isinstance(text, str) else None

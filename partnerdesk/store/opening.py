@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import time
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +18,7 @@ from partnerdesk.model.json import Row
 from partnerdesk.store import holder, problems, schema
 from partnerdesk.store.cipher import PAGE_BYTES, Key, key_of, looks_encrypted
 from partnerdesk.store.connection import connect, migrate, read_unlocked
-from partnerdesk.store.copying import copy_to, sync
+from partnerdesk.store.copying import checked, copy_to, sync
 from partnerdesk.store.edit import FORMAT
 from partnerdesk.store.passphrase import check_passphrase
 from partnerdesk.store.store import Clock, NewId, Store
@@ -211,7 +212,9 @@ def _held(path: Path, read_only: bool, key: Key | None) -> sqlite.Connection:
         with problems.told_opening(path):
             connection = _keyed(path, "ro" if read_only else "rw", key)
             try:
-                _take(connection, path, read_only, key)
+                _take(connection, path, read_only)
+                if not read_only and _pragma(connection, "user_version") < len(schema.MIGRATIONS):
+                    connection = _upgraded(connection, path, key)
             except BaseException:
                 connection.close()
                 raise
@@ -222,22 +225,53 @@ def _held(path: Path, read_only: bool, key: Key | None) -> sqlite.Connection:
     return connection
 
 
-def _take(connection: sqlite.Connection, path: Path, read_only: bool, key: Key | None) -> None:
-    """Take the lock, roll back what a crash left half-written, measure, and migrate."""
+def _take(connection: sqlite.Connection, path: Path, read_only: bool) -> None:
+    """Take the lock, roll back what a crash left half-written, and measure."""
     refuse_strange(path, *(_pragma(connection, name) for name in _MARKS))
     if not read_only:
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("BEGIN EXCLUSIVE")
-        connection.execute("COMMIT")
+        _lock(connection)
     pages, size, version = (_pragma(connection, name) for name in _MEASURES)
     if pages * size != path.stat().st_size or version < 1:
         raise problems.damaged(path)
     if not read_only and pages * size <= LARGEST_CHECKED and not _sound(connection):
         raise problems.damaged(path)
-    if version < len(schema.MIGRATIONS) and not read_only:
-        before = path.with_name(f"{path.stem}.v{version}{path.suffix}")
-        copy_to(connection, path, before, key)
-        migrate(connection)
+
+
+def _lock(connection: sqlite.Connection) -> None:
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+
+
+def _upgraded(connection: sqlite.Connection, path: Path, key: Key | None) -> sqlite.Connection:
+    """Return a connection to the file in its newest form; how it was stays beside it.
+
+    The tables are brought up to date on a checked copy, which takes the file's place by one step:
+    until then the file is not touched.
+    """
+    version = _pragma(connection, "user_version")
+    before = path.with_name(f"{path.stem}.v{version}{path.suffix}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        for copy in (before, beside):
+            copy_to(connection, path, copy, key)
+        fresh = connect(beside, "rw", key)
+        try:
+            migrate(fresh)
+        finally:
+            fresh.close()
+        checked(beside, key)
+        sync(beside)
+        if sys.platform == "win32":  # which replaces no file that is open
+            connection.close()
+        os.replace(beside, path)
+        sync(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+    connection.close()
+    newest = _keyed(path, "rw", key)
+    _lock(newest)
+    return newest
 
 
 def _keyed(path: Path, mode: str, key: Key | None) -> sqlite.Connection:

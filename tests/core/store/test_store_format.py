@@ -6,19 +6,23 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.errors import EnvironmentProblem
 from partnerdesk.store import create_store, open_store, schema
-from partnerdesk.store.connection import in_memory, migrate
+from partnerdesk.store.connection import connect, export, in_memory, migrate
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+WORDS = "calm acorn in the garden"
 ROOT = Path(__file__).parents[3]
+FILES = ROOT / "tests" / "files"
 HEAD = "29fc52e794554e9795608a6cf606c689be8e8f69347f4fa057dffa1c9a803c03"
 
 
@@ -105,6 +109,64 @@ def test_an_older_file_is_copied_then_brought_up_to_date(old: Path) -> None:
         assert kept.head().hash == HEAD
         assert kept.check().problems == ()
     assert len(before) == old.with_name("old.v1.pdesk").stat().st_size
+
+
+def _locked(plain: Path, path: Path) -> Path:
+    """Return the same file under a passphrase."""
+    connection = connect(plain, "ro")
+    connection.execute("ATTACH ? AS target KEY ?", (str(path), WORDS))
+    export(connection, "main", "target")
+    connection.execute("DETACH target")
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("number", range(1, len(schema.MIGRATIONS)))
+@pytest.mark.parametrize("passphrase", [None, WORDS], ids=["plain", "locked"])
+def test_every_earlier_format_has_a_file_that_opens_with_all_it_had(
+    tmp_path: Path, number: int, passphrase: str | None
+) -> None:
+    kept, path = FILES / f"m{number:03}.pdesk", tmp_path / "old.pdesk"
+    if passphrase:
+        _locked(kept, path)
+    else:
+        shutil.copy(kept, path)
+    with open_store(path, passphrase=passphrase, read_only=True) as reader:
+        head, people = reader.head(), reader.rows("partner")
+        assert reader.check().problems == ()
+    before = path.read_bytes()
+    with open_store(path, passphrase=passphrase) as store:
+        assert store.connection.execute("PRAGMA user_version").fetchone()[0] > number
+        assert (store.head(), len(store.rows("partner"))) == (head, len(people))
+        assert store.check().problems == ()
+    with open_store(
+        tmp_path / f"old.v{number}.pdesk", passphrase=passphrase, read_only=True
+    ) as was:
+        assert was.head() == head
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["old.pdesk", f"old.v{number}.pdesk"]
+    assert path.read_bytes() != before
+
+
+def m002_break(db: Database) -> None:
+    db.execute("DELETE FROM note")
+    raise sqlite.OperationalError("disk I/O error")
+
+
+def m002_forget(db: Database) -> None:
+    db.execute("DELETE FROM note")
+
+
+@pytest.mark.parametrize("migration", [m002_break, m002_forget])
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
+    old: Path, monkeypatch: pytest.MonkeyPatch, migration: Callable[[Database], None]
+) -> None:
+    """It fails in the middle, or ends in a file that does not check."""
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, migration))
+    before = old.read_bytes()
+    with pytest.raises((EnvironmentProblem, sqlite.Error)):
+        open_store(old)
+    assert old.read_bytes() == before
+    assert sorted(_folder(old)) == ["old.pdesk", "old.v1.pdesk"]
 
 
 @pytest.mark.usefixtures("_newer_program")
