@@ -265,6 +265,8 @@ class Split(QWidget):
         else:
             self._row.removeWidget(self._work)
             self._area.setWidget(self._work)
+            self._pages.setMinimumHeight(0)
+        self._work.setAutoFillBackground(False)  # a scroll area turns it on
         self._area.setVisible(not stacked)
         sized(self._pages, 0, 460 if stacked else 0, least=True)
 

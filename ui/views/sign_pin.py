@@ -50,7 +50,7 @@ class Waits(EmptyState):
         if block is not None:
             said.append(_("{name} signs next.").format(name=block.name))
             said.extend(terms_of(work.store, block))
-        super().__init__("lock", " ".join(said))
+        super().__init__("lock", "\n".join(said))
 
 
 def ask_to_lock(view: Signing, window: QWidget, version: Version) -> None:

@@ -41,7 +41,7 @@ def block(number: int) -> SignatureBlock:
         f"s{number}",
         "ngo",
         "Maji Safi",
-        NAMES[number - 1],
+        NAMES[(number - 1) % len(NAMES)],
         "Director",
         *standing,
         *method,
@@ -80,7 +80,7 @@ def sealed(authority: Authority, signatories: int) -> tuple[bytes, str]:
 
 def signature(pdf: bytes, number: int, authority: Authority) -> bytes:
     """Return `pdf` signed by the signatory with this number."""
-    name = NAMES[number - 1]
+    name = NAMES[(number - 1) % len(NAMES)]
     request = SignatureRequest(
         field=f"Signature{number}",
         name=name,
