@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ui.views.backups import BackupsView
 from ui.views.base import View
 from ui.views.bring import BringView
 from ui.views.contacts import ContactsView
@@ -30,6 +31,7 @@ WITH_FILE: Mapping[Go, Callable[[Workplace, str], View]] = {
     Go.ERASE: EraseView,
     Go.DESTROY: DestroyView,
     Go.LEAVE: LeaveView,
+    Go.BACKUPS: BackupsView,
 }
 ALONE: Mapping[Go, Callable[[Hall, str], View]] = {Go.VERIFY: VerifyView, Go.BRING: BringView}
 

@@ -63,6 +63,7 @@ class Desk(QObject):
         self.checks: Checks | None = None
         self.idle: IdleWatch | None = None
         self.tasks.lasting.connect(self._on_lasting)
+        self._second_away = False
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
         self.window.may_close = lambda: self._ends(self.window.close)
@@ -245,13 +246,6 @@ class Desk(QObject):
 
         choose_lock(self, self._settings, self._keep_lock)
 
-    def go_back(self) -> None:
-        """Show the backups of the open file, to open a copy of one."""
-        from ui.keeping import go_back
-
-        if self.store:
-            go_back(self, self.store)
-
     def check(self) -> None:
         """Check the open file and tell what was found."""
         if self.checks is not None:
@@ -360,12 +354,19 @@ class Desk(QObject):
         if store is None or (checks is not None and checks.damaged):
             return
         try:
-            back_up_quietly(store)
+            self._tell_second(back_up_quietly(store))
         except PartnerDeskError as problem:
             if problem.code == "damaged" and checks is not None and not closing:
                 checks.tell_damage()
             else:
                 self.messages.problem(self.window, problem)
+
+    def _tell_second(self, problem: PartnerDeskError | None) -> None:
+        """Say once and quietly that a stick is away; each backup tries it again."""
+        view = self.window.view
+        if problem is not None and not self._second_away and view is not None:
+            view.say(problem.message)
+        self._second_away = problem is not None
 
     def _remember(self) -> None:
         """Put the file on the recent list, or a locked one off it; a full disk stops nobody."""

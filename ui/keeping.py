@@ -1,4 +1,4 @@
-"""What the desk does to keep a file: asking for a passphrase, going back to a backup, recovery.
+"""What the desk does to keep a file: asking for a passphrase, backups by the way, recovery.
 
 Loaded when first needed. Slow work runs on a worker, with values and closed files alone.
 """
@@ -11,16 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from partnerdesk.errors import PartnerDeskError
-from partnerdesk.keeping import (
-    Backup,
-    Recovered,
-    back_up_if_due,
-    backups,
-    later_edits,
-    recover,
-    restore,
-)
-from partnerdesk.language import _, ngettext
+from partnerdesk.exchange.laptop import second_folder
+from partnerdesk.keeping import Recovered, back_up_if_due, back_up_second, recover
+from partnerdesk.language import _
 from partnerdesk.model.names import unused
 from partnerdesk.store import Store
 from ui.mainwindow import MainWindow
@@ -47,10 +40,16 @@ class Keeper(Protocol):
         """Tell a problem that work on a worker ended in."""
 
 
-def back_up_quietly(store: Store) -> None:
-    """Make a backup where one is due, of a file that is written to; raises EnvironmentProblem."""
-    if not store.read_only:
-        back_up_if_due(store, datetime.now(UTC))
+def back_up_quietly(store: Store) -> PartnerDeskError | None:
+    """Make a backup where one is due, and the same in the second folder; return why not there.
+
+    Raises EnvironmentProblem where the first one cannot be made.
+    """
+    if store.read_only:
+        return None
+    now, second = datetime.now(UTC), second_folder(store.id)
+    back_up_if_due(store, now)
+    return back_up_second(store, now, second) if second else None
 
 
 def ask_passphrase(keeper: Keeper, path: Path, problem: PartnerDeskError) -> None:
@@ -62,51 +61,6 @@ def ask_passphrase(keeper: Keeper, path: Path, problem: PartnerDeskError) -> Non
         _("Open"),
         lambda typed: keeper.open(path, typed),
     )
-
-
-def go_back(keeper: Keeper, store: Store) -> None:
-    """List the backups with what differs from now, and open a copy of the chosen one."""
-    keeper.tasks.run(
-        backups, store.path, store.passphrase,
-        done=lambda found: _choose(keeper, store, found), failed=keeper.failed, owner=keeper.window,
-        words=_("The backups are being read."), stopped=_nothing,
-    )  # fmt: skip
-
-
-def _choose(keeper: Keeper, store: Store, found: tuple[Backup, ...]) -> None:
-    if not found:
-        words = _("There is no backup of this file yet. One is made when you close it.")
-        keeper.messages.tell(keeper.window, _("Go back"), words)
-        return
-    keeper.messages.choose(
-        keeper.window,
-        _("Go back"),
-        _("The file stays as it is: you get a copy of how it was."),
-        tuple(_line(one, later_edits(store, one)) for one in found),
-        _("Open a copy"),
-        lambda place: _restore(keeper, store.path, found[place], store.passphrase),
-    )
-
-
-def _line(backup: Backup, later: int | None) -> str:
-    """Return one backup in words: its day and hour here, what it holds, what came later."""
-    at = backup.at.astimezone()
-    holds = _("{at:%Y-%m-%d %H:%M}: {sessions} sessions, {answers} answers").format(
-        at=at, sessions=backup.sessions, answers=backup.answers
-    )
-    if later is None:
-        return _("{holds}; not from this file").format(holds=holds)
-    after = ngettext("{n} change since", "{n} changes since", later).format(n=later)
-    return f"{holds}; {after}"
-
-
-def _restore(keeper: Keeper, path: Path, backup: Backup, passphrase: str | None) -> None:
-    out = unused(path.with_name(f"{path.stem}-{backup.at:%Y-%m-%d}{path.suffix}"))
-    keeper.tasks.run(
-        restore, backup.path, out, passphrase,
-        done=lambda _none: keeper.open(out, passphrase), failed=keeper.failed, owner=keeper.window,
-        words=_("The backup is being copied."),
-    )  # fmt: skip
 
 
 def _nothing() -> None:

@@ -48,9 +48,6 @@ class Commands(Protocol):
     def choose_lock(self) -> None:
         """Ask when the window locks by itself, and whether locked files show at home."""
 
-    def go_back(self) -> None:
-        """Show the backups of the open file, to open a copy of one."""
-
     def check(self) -> None:
         """Check the open file and tell what was found."""
 
@@ -109,7 +106,7 @@ class Menu:
                         self._action(_("Erase for safety…"), partial(does.visit, Go.ERASE)),
                         self._action(_("Destroy this file…"), partial(does.visit, Go.DESTROY)),
                     ),
-                    self._action(_("Go back to a backup…"), does.go_back),
+                    self._action(_("Go back to a backup…"), partial(does.visit, Go.BACKUPS)),
                     self._action(_("Check this file"), does.check),
                     self._action(
                         _("Check this file against a charter…"), partial(does.visit, Go.EVIDENCE)

@@ -6,6 +6,7 @@ Loaded when first needed. Slow work runs on a worker, with values and closed fil
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +14,19 @@ from typing import Protocol
 
 from partnerdesk.errors import PartnerDeskError, UserError
 from partnerdesk.exchange.files import write_whole
+from partnerdesk.exchange.laptop import second_folder
 from partnerdesk.exchange.settings import Settings
 from partnerdesk.flow import values
 from partnerdesk.keeping import protect_backups
 from partnerdesk.language import ROOM, _, ngettext
 from partnerdesk.places import suggested_folder
-from partnerdesk.store import Store, change_passphrase, check_passphrase, suggest_passphrase
+from partnerdesk.store import (
+    Store,
+    change_passphrase,
+    check_passphrase,
+    open_store,
+    suggest_passphrase,
+)
 from ui.mainwindow import MainWindow
 from ui.messages import Messages
 from ui.tasks import Tasks
@@ -196,7 +204,10 @@ def _write(keeper: Keeper, path: Path, pdf: bytes) -> None:
 
 def _protected(path: Path, old: str | None, new: str | None) -> tuple[Path, ...]:
     change_passphrase(path, old, new)
-    return protect_backups(path, old, new)
+    with closing(open_store(path, passphrase=new, read_only=True)) as store:
+        second = second_folder(store.id)
+        there = protect_backups(second / path.name, old, new, store.id) if second else ()
+    return (*protect_backups(path, old, new), *there)
 
 
 def choose_lock(keeper: Keeper, kept: Settings, on_chosen: Callable[[Settings], object]) -> None:

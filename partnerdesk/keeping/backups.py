@@ -89,6 +89,24 @@ def back_up_before(store: Store, now: datetime) -> Path | None:
     return None if held else back_up(store, now)
 
 
+def back_up_second(store: Store, now: datetime, folder: Path) -> EnvironmentProblem | None:
+    """Make a backup in another folder where one is due there; return why it could not be made.
+
+    A stick that is not there is no harm: what is due stays due, and is made once it is back.
+    """
+    if not folder.is_dir():
+        message = _(
+            "{name} is not there, so no second backup was made. The first one is on this laptop. "
+            "Plug the stick in: it is tried again."
+        )
+        return EnvironmentProblem(message.format(name=folder.name or folder), code="second")
+    try:
+        back_up_if_due(store, now, into=folder)
+    except EnvironmentProblem as problem:
+        return problem
+    return None
+
+
 def backups(path: Path, passphrase: str | None = None) -> tuple[Backup, ...]:
     """Return the backups beside a file that open with its passphrase, the newest first.
 
@@ -124,10 +142,17 @@ def restore(backup: Path, out: Path, passphrase: str | None = None) -> None:
         store.copy_to(out)
 
 
-def protect_backups(path: Path, old: str | None, new: str | None) -> tuple[Path, ...]:
-    """Bring the backups beside a file under its new passphrase; return those left as they were."""
+def protect_backups(
+    path: Path, old: str | None, new: str | None, file_id: str = ""
+) -> tuple[Path, ...]:
+    """Bring the backups beside a file under its new passphrase; return those left as they were.
+
+    With `file_id`, only those of this very file: others of its name may lie in the same folder.
+    """
     left = []
     for one in _names(folder_of(path)):
+        if file_id and one.file_id != _short(file_id):
+            continue
         try:
             change_passphrase(one.path, old, new)
         except PartnerDeskError:

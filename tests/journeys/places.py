@@ -25,7 +25,7 @@ from partnerdesk.flow.enclosures import Enclosed, add_entry
 from partnerdesk.flow.ending import keep_closing
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.flow.progress import postpone_activity
-from partnerdesk.flow.versions import abandon_version, charter_pdf
+from partnerdesk.flow.versions import abandon_version, charter_pdf, close_version
 from partnerdesk.model.closing import Closing, Ending, Obligation
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.partnership import Authority
@@ -282,7 +282,7 @@ def _stopped(table: Table) -> View:
 def _signed(table: Table) -> View:
     work = table.whole()
     version_id = _frozen(work, 9)
-    ceremony.close_version(work.store, version_id)
+    close_version(work.store, version_id)
     return SignView(work, version_id)
 
 

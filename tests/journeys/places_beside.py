@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,14 @@ from partnerdesk.exchange.bundle import pack
 from partnerdesk.exchange.copies import read
 from partnerdesk.exchange.erasing import name_order
 from partnerdesk.exchange.findings import findings
+from partnerdesk.exchange.laptop import choose_second
 from partnerdesk.flow import agree, setup, values
 from partnerdesk.flow.agree import Support
-from partnerdesk.flow.versions import charter_pdf
+from partnerdesk.flow.versions import charter_pdf, close_version
+from partnerdesk.keeping import back_up
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store, change_passphrase, open_store
+from ui.views.backups import BackupsView
 from ui.views.base import View
 from ui.views.bring import BringView
 from ui.views.contacts import ContactsView
@@ -118,7 +122,7 @@ def _evidence(table: Table) -> View:
     version_id = ceremony.freeze(work.store, work.guide, AT)
     for block in ceremony.blocks_of(work.store, version_id):
         ceremony.sign_block(work.store, version_id, block, ceremony.generated_mark(block), AT)
-    ceremony.close_version(work.store, version_id)
+    close_version(work.store, version_id)
     path = table.folder / "charter.pdf"
     path.write_bytes(charter_pdf(work.store, version_id))
     return EvidenceView(work, str(path))
@@ -146,6 +150,17 @@ def _leave(table: Table) -> View:
     return LeaveView(work)
 
 
+def _backups(table: Table, count: int) -> View:
+    work = table.whole()
+    partner = values.partners(work.store)[0].id
+    for day in range(count):
+        back_up(work.store, AT + timedelta(days=day))
+        setup.change_partner(work.store, partner, mission=f"Water for day {day}")
+        setup.add_partner(work.store, f"Market group {day}")
+    choose_second(work.store.id, table.folder / "STICK")
+    return BackupsView(work)
+
+
 BESIDE: Mapping[str, Callable[[Table], View]] = {
     "take": _take,
     "bring, nothing": lambda table: BringView(table.hall),
@@ -157,6 +172,8 @@ BESIDE: Mapping[str, Callable[[Table], View]] = {
     "session record": lambda table: SessionPaperView(table.whole()),
     "evidence, nothing": lambda table: EvidenceView(table.whole()),
     "evidence, found": _evidence,
+    "backups": partial(_backups, count=3),
+    "backups, none": partial(_backups, count=0),
     "data out": lambda table: DataView(table.whole()),
     "erase": _erase,
     "erase, found": _erase_found,

@@ -15,6 +15,7 @@ from partnerdesk.keeping import backups
 from partnerdesk.store import is_locked
 from ui.desk import Desk
 from ui.messages import Messages, RecordingMessages
+from ui.views.backups import BackupsView
 from ui.views.place import Go, Place
 
 WORDS = "calm acorn in the garden"
@@ -80,12 +81,89 @@ def test_closing_makes_a_backup_to_which_one_goes_back(
     desk.open(path)
     assert desk.store is not None
     setup.add_partner(desk.store, "North")
-    gate.place = 0
-    desk.go_back()
-    qtbot.waitUntil(lambda: desk.store is not None and desk.store.path != path)
-    assert "1 change since" in gate.asked[-1]
+    view = _backups(desk, qtbot)
+    assert view.row is not None
+    assert "1 change since: Add partner" in view.row.faces[0].accessibleName()
+    qtbot.waitUntil(lambda: view.pages._count > 0, timeout=40_000)
+    view.go_on()
+    qtbot.waitUntil(lambda: desk.store is not None and desk.store.path != path, timeout=20_000)
     assert desk.store is not None
     assert desk.store.head().count == made.edits
+
+
+def _backups(desk: Desk, qtbot: QtBot) -> BackupsView:
+    """Show the backups and wait until the page is at rest."""
+    desk.visit(Go.BACKUPS)
+    view = desk.window.view
+    assert isinstance(view, BackupsView)
+    qtbot.waitUntil(lambda: not view.is_waiting, timeout=40_000)
+    return view
+
+
+def test_looking_at_a_backup_changes_neither_it_nor_the_file(
+    desk: Desk, path: Path, qtbot: QtBot
+) -> None:
+    desk.close()
+    desk.open(path)
+    (made,) = backups(path)
+    before, file = made.path.read_bytes(), path.read_bytes()
+    view = _backups(desk, qtbot)
+    qtbot.waitUntil(lambda: view.pages._count > 0, timeout=40_000)
+    desk.go(Place(Go.PREPARE))
+    assert made.path.read_bytes() == before
+    assert path.read_bytes() == file
+
+
+def test_a_stick_gets_the_same_and_its_absence_is_told_once(
+    desk: Desk, gate: RecordingMessages, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert desk.store is not None
+    setup.add_partner(desk.store, "North")
+    view = _backups(desk, qtbot)
+    gate.path = stick
+    view.choose_second()
+    qtbot.waitUntil(lambda: not view.is_waiting, timeout=40_000)
+    assert len(backups(stick / path.name)) == 1
+    away = tmp_path / "away"
+    stick.rename(away)
+    desk.go(Place(Go.PREPARE))
+    said: list[str] = []
+    shown = desk.window.view
+    assert shown is not None
+    shown.say = said.append  # type: ignore[method-assign]  # one view alone
+    for _time in range(3):
+        desk._back_up()
+    assert len(said) == 1
+    assert "Plug the stick in" in said[0]
+    assert gate.told == []
+    away.rename(stick)
+    for number in range(200):
+        setup.change_partnership(desk.store, purpose=f"Water {number}")
+    desk._back_up()
+    assert len(backups(stick / path.name)) == 2
+
+
+def test_a_backup_on_the_stick_alone_is_listed_and_made_now(
+    desk: Desk, gate: RecordingMessages, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert desk.store is not None
+    setup.add_partner(desk.store, "North")
+    view = _backups(desk, qtbot)
+    gate.path = stick
+    view.choose_second()
+    qtbot.waitUntil(lambda: not view.is_waiting, timeout=40_000)
+    for one in backups(path):
+        one.path.unlink()
+    setup.add_partner(desk.store, "South")
+    view.make_now()
+    qtbot.waitUntil(lambda: not view.is_waiting, timeout=40_000)
+    assert [one.second for one in view.kept] == [False, True]
+    assert view.row is not None
+    assert "in the second folder" in view.row.faces[1].accessibleName()
 
 
 def test_a_damaged_file_is_brought_back_beside_itself(

@@ -73,6 +73,10 @@ class ApartView(View):
     def take(self, path: Path) -> None:
         """Do what is done with a file that was chosen or dropped here."""
 
+    def say(self, words: str) -> None:
+        """Say something above the footer."""
+        self.page.say(words)
+
     def closing(self) -> None:
         """Drop what is under way."""
         self._stop()

@@ -37,6 +37,9 @@ class View(QWidget):
     def closing(self) -> None:
         """Commit what is typed; called before another place shows."""
 
+    def say(self, words: str) -> None:
+        """Say something by the way, where this place has room for it; a private turn has none."""
+
     def attempt(self, command: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Run a command and return its result; a problem is told, and gives None."""
         try:

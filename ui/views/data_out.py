@@ -59,7 +59,8 @@ class DataView(ApartView):
             part(_("What is not"), Body(_not_in_it())),
         )
         if work.store.encrypted:
-            self.page.set_banner(Banner(warning(Path.home(), locked=True)))
+            words = _("The partnership is locked; these tables are not. Anybody can read them.")
+            self.page.set_banner(Banner(words))
         self.setFocusProxy(self.page.footer.primary)
 
     def go_on(self) -> None:
@@ -76,7 +77,7 @@ class DataView(ApartView):
     def _check(self, path: Path, form: Form) -> None:
         """Ask first where the folder sends on what is put there, or the file is locked."""
         whole = path if path.suffix == form.ending else path.with_name(path.name + form.ending)
-        words = warning(whole.parent, locked=self.work.store.encrypted)
+        words = warning(whole, locked=self.work.store.encrypted)
         if not words:
             self._make(whole, form)
             return

@@ -27,11 +27,12 @@ class Go(Enum):
     ERASE = "erase"
     DESTROY = "destroy"
     LEAVE = "leave"
+    BACKUPS = "backups"
 
 
 CARRIED = frozenset({Go.TAKE, Go.BRING, Go.DATA, Go.CONTACTS, Go.PAPER})
 """Places where something comes in or goes out."""
-BESIDE = CARRIED | {Go.VERIFY, Go.EVIDENCE, Go.ERASE, Go.DESTROY, Go.LEAVE}
+BESIDE = CARRIED | {Go.VERIFY, Go.EVIDENCE, Go.ERASE, Go.DESTROY, Go.LEAVE, Go.BACKUPS}
 """Places beside the workshop, each one page."""
 ALONE = frozenset({Go.VERIFY, Go.BRING})
 """Those that need no open file."""

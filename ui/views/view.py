@@ -71,6 +71,11 @@ class RecordView(View):
             banners.append(banner)
         page.set_notices(banners)
 
+    def say(self, words: str) -> None:
+        """Say something above the footer, but not while somebody answers alone."""
+        if self._page is not None and not self.private:
+            self._page.say(words)
+
     def _on_changed(self, edit: Edit) -> None:
         if self._page is not None:
             clock = datetime.fromisoformat(edit.at).astimezone().strftime("%H:%M:%S")

@@ -10,7 +10,9 @@ import pytest
 from partnerdesk.errors import EnvironmentProblem, UserError
 from partnerdesk.keeping import (
     back_up,
+    back_up_before,
     back_up_if_due,
+    back_up_second,
     backups,
     later_edits,
     protect_backups,
@@ -149,3 +151,59 @@ def test_what_is_not_named_as_a_backup_is_left_alone(
         _edit(store, str(number))
         back_up(store, noon)
     assert note.read_text() == "mine"
+
+
+def test_a_second_folder_gets_what_is_due_there_and_waits_while_it_is_away(
+    store: Store, path: Path, noon: datetime, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    away = back_up_second(store, noon, stick)
+    assert away is not None
+    assert away.code == "second"
+    assert 5 <= len(away.message.split()) <= 35
+    stick.mkdir()
+    assert back_up_second(store, noon, stick) is None
+    assert back_up_second(store, noon + timedelta(hours=1), stick) is None
+    assert len(backups(stick / path.name)) == 1  # nothing new since
+    _edit(store)
+    assert back_up_second(store, noon + timedelta(minutes=10), stick) is None
+    assert len(backups(stick / path.name)) == 1  # too early
+    assert back_up_second(store, noon + timedelta(hours=2), stick) is None
+    assert len(backups(stick / path.name)) == 2
+    assert backups(path) == ()
+
+
+def test_a_second_folder_that_takes_nothing_is_told(
+    store: Store, noon: datetime, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / folder_of(store.path).name).write_text("in the way")
+    problem = back_up_second(store, noon, tmp_path / "stick")
+    assert problem is not None
+    assert problem.code == "backup"
+
+
+def test_before_something_large_a_backup_is_made_unless_the_last_one_holds_all(
+    store: Store, path: Path, noon: datetime
+) -> None:
+    first = back_up_before(store, noon)
+    assert first is not None
+    assert back_up_before(store, noon + timedelta(seconds=1)) is None
+    _edit(store)
+    assert back_up_before(store, noon + timedelta(seconds=2)) is not None
+    assert len(backups(path)) == 2
+
+
+def test_backups_of_another_file_of_that_name_keep_their_passphrase(
+    store: Store, path: Path, noon: datetime, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    (tmp_path / "elsewhere").mkdir()
+    stick.mkdir()
+    with create_store(tmp_path / "elsewhere" / path.name) as other:
+        _edit(other)
+        back_up_second(other, noon, stick)
+    back_up_second(store, noon, stick)
+    assert protect_backups(stick / path.name, None, WORDS, store.id) == ()
+    assert len(backups(stick / path.name)) == 1
+    assert len(backups(stick / path.name, WORDS)) == 1
