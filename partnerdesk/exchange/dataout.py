@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from partnerdesk.errors import UserError
 from partnerdesk.exchange import archive
+from partnerdesk.exchange.workbook import workbook
 from partnerdesk.flow import values
 from partnerdesk.flow.guides import guide_of
 from partnerdesk.flow.rounds import received, summary
@@ -129,18 +130,10 @@ def as_xlsx(data: Data) -> bytes:
 
     A text longer than a spreadsheet's cell ends in an ellipsis; JSON and CSV have all of it.
     """
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for table in data.tables:
-        sheet = book.create_sheet(table.name)
-        sheet.freeze_panes = "A2"
-        sheet.append(table.columns)
-        for row in table.rows:
-            sheet.append([_in_sheet(cell) for cell in row])
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    return workbook(
+        (one.name, one.columns, ([_in_sheet(cell) for cell in row] for row in one.rows))
+        for one in data.tables
+    )
 
 
 WRITERS: Mapping[str, Callable[[Data], bytes]] = {"json": as_json, "csv": as_csv, "xlsx": as_xlsx}

@@ -33,6 +33,7 @@ def replay(
     path: Path,
     *,
     practice: bool = False,
+    passphrase: str | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Store:
     """Write a checked workshop into a new file at `path` and return it open.
@@ -42,7 +43,8 @@ def replay(
     if path.exists():
         message = _("{name} exists already. Nothing was changed. Choose another name.")
         raise UserError(message.format(name=path.name), code="exists")
-    store = new_partnership(path, workshop.partnership.title, practice=practice)
+    title = workshop.partnership.title
+    store = new_partnership(path, title, practice=practice, passphrase=passphrase)
     try:
         _write(store, guide, workshop, progress)
     except BaseException:

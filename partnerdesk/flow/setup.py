@@ -22,13 +22,16 @@ MOST_PARTNERS = 8
 SIGNING_COLUMNS = ("participant_id", "read_by", "witness")
 
 
-def new_partnership(path: Path, title: str, *, practice: bool = False) -> Store:
+def new_partnership(
+    path: Path, title: str, *, practice: bool = False, passphrase: str | None = None
+) -> Store:
     """Return a new partnership file at `path`, holding its title and an empty first session.
 
-    Raises UserError where the file exists or the title is empty.
+    With a passphrase nothing of it is ever on the disk in clear. Raises UserError where the file
+    exists, the title is empty or the passphrase is weak.
     """
     name = written.name(title, _("The partnership's name"))
-    store = create_store(path)
+    store = create_store(path, passphrase=passphrase)
     with store.transaction(_("Start partnership")) as t:
         t.insert(PARTNERSHIP, _empty_partnership(name, practice))
         t.insert("session", _empty_session())

@@ -7,8 +7,10 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 import resources
 from partnerdesk.exchange.dataout import Data, Table, as_csv, as_json, as_xlsx, data_of, neutral
 from partnerdesk.exchange.replay import replay
+from partnerdesk.exchange.workbook import workbook
 from partnerdesk.exchange.workshop import read_workshop
 from partnerdesk.flow import agree, rounds, setup
 from partnerdesk.model.guide import Attribution
@@ -169,3 +172,16 @@ def test_drafts_and_keys_stay(workshop: Store) -> None:
     assert b"CANARY" not in out
     assert b"SECRET" not in out
     assert b"Fish" in out
+
+
+def test_a_workbook_is_made_without_a_passing_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library that puts sheets into passing files would leave what they hold on the disk."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    made = workbook([("people", ("name", "age"), [("Ann", 40), ("Ben", None)])])
+    sheet = openpyxl.load_workbook(io.BytesIO(made))["people"]
+    assert [tuple(row) for row in sheet.values] == [("name", "age"), ("Ann", 40), ("Ben", None)]
+    assert sheet.freeze_panes == "A2"
+    with pytest.raises(FileNotFoundError):
+        openpyxl.Workbook().save(io.BytesIO())
