@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from partnerdesk.keeping.notices import Notice
 from partnerdesk.language import ngettext
 from partnerdesk.store import Store
+from partnerdesk.store.regaining import regain
 from partnerdesk.store.waiting import Waiting
 
 T = TypeVar("T")
@@ -25,11 +27,13 @@ class Standing(QObject):
     offered = Signal(object)
     """The offer of this Notice was taken."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
         """Start with all saved and nothing to say."""
         super().__init__(parent)
         self.notices: tuple[Notice, ...] = ()
-        self._waiting = Waiting()
+        self._regain = partial(regain, store)
+        self._waiting = Waiting(self._regain)
+        self._said = ""
         self._again = QTimer(self, interval=RETRY_MS)
         self._again.timeout.connect(self.retry)
 
@@ -43,6 +47,11 @@ class Standing(QObject):
             "disk-full": ngettext(
                 "Not saved: disk is full, {n} change waiting",
                 "Not saved: disk is full, {n} changes waiting",
+                n,
+            ),
+            "foreign": ngettext(
+                "Not saved: the file was changed elsewhere, {n} change waiting",
+                "Not saved: the file was changed elsewhere, {n} changes waiting",
                 n,
             ),
             "moved": ngettext(
@@ -60,23 +69,21 @@ class Standing(QObject):
 
     def run(self, command: Callable[[], T], about: Hashable = None) -> T:
         """Run a command as `Waiting.run` does, and tell where that changes what waits."""
-        before = self._waiting.count
         try:
             return self._waiting.run(command, about)
         finally:
-            self._tell(before)
+            self._tell()
 
     def retry(self) -> bool:
         """Save now what waits; return whether nothing waits any more."""
-        before = self._waiting.count
         done = self._waiting.retry()
-        self._tell(before)
+        self._tell()
         return done
 
     def give_up(self) -> None:
         """Let go of what waits: somebody would rather leave."""
         self._again.stop()
-        self._waiting = Waiting()
+        self._waiting = Waiting(self._regain)
         self.changed.emit()
 
     def tell(self, notices: tuple[Notice, ...]) -> None:
@@ -93,13 +100,13 @@ class Standing(QObject):
         self.tell(tuple(one for one in self.notices if one is not notice))
         self.offered.emit(notice)
 
-    def _tell(self, before: int) -> None:
-        now = self._waiting.count
-        if now and not self._again.isActive():
-            self._again.start()
-        elif not now:
+    def _tell(self) -> None:
+        if not self._waiting.count:
             self._again.stop()
-        if now != before:
+        elif not self._again.isActive():
+            self._again.start()
+        if self.unsaved != self._said:
+            self._said = self.unsaved
             self.changed.emit()
 
 
@@ -111,7 +118,7 @@ class StoreSignals(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         """Listen to `store` until `close`."""
         super().__init__(parent)
-        self.standing = Standing(self)
+        self.standing = Standing(store, self)
         self._unlisten = store.listen(self.changed.emit)
 
     def close(self) -> None:

@@ -160,6 +160,10 @@ class Journal:
         row = self._connection.execute(sql).fetchone()
         return str(row[0]) if row else ""
 
+    def tip(self) -> str:
+        """Return the hash of the last edit."""
+        return self._last()[1]
+
     def _last(self) -> tuple[int, str]:
         row = self._connection.execute(
             "SELECT seq, hash FROM edit ORDER BY seq DESC LIMIT 1"

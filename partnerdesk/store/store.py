@@ -66,6 +66,8 @@ class Store:
         self._identity = _identity(connection, path)
         self._rows = Rows(connection)
         self._journal = Journal(connection, self._identity)
+        self.tip = self._journal.tip()
+        """The hash of the last edit that this program knows to be in the file."""
         self._transaction: Transaction | None = None
         self._listeners: list[Listener] = []
 
@@ -78,6 +80,21 @@ class Store:
     def passphrase(self) -> str | None:
         """Return what opens copies of this file, None where it has no passphrase; never show it."""
         return self._key.text if self._key else None
+
+    @property
+    def is_there(self) -> bool:
+        """Return whether the file at its path is the one that was opened."""
+        return self._watch is None or self._watch.is_there()
+
+    def take_over(self, other: Store) -> None:
+        """Go on with what `other` holds: the same file, opened anew after its medium was away."""
+        old, watch = self._connection, self._watch
+        self._connection, self._rows, self._journal = other._connection, other._rows, other._journal
+        self._watch, self._on_close = other._watch, other._on_close
+        with suppress(sqlite.Error):
+            old.close()
+        if watch is not None:
+            watch.let_go()
 
     @property
     def low_on_space(self) -> bool:
@@ -448,6 +465,7 @@ class Store:
         return self._journal.append(entry)
 
     def _tell(self, edit: Edit) -> None:
+        self.tip = edit.hash
         for listener in tuple(self._listeners):
             listener(edit)
 

@@ -13,8 +13,9 @@ T = TypeVar("T")
 class Waiting:
     """The changes of one open file that wait for its disk."""
 
-    def __init__(self) -> None:
-        """Start with none."""
+    def __init__(self, regain: Callable[[], object] = lambda: None) -> None:
+        """Start with none; `regain` takes hold of a file again that was away."""
+        self._regain = regain
         self.problem: EnvironmentProblem | None = None
         self._commands: dict[Hashable, Callable[[], object]] = {}
 
@@ -42,6 +43,8 @@ class Waiting:
 
     def retry(self) -> bool:
         """Make the waiting changes in their order; return whether none waits any more."""
+        if self._commands and not self._regained():
+            return False
         for about, command in tuple(self._commands.items()):
             try:
                 command()
@@ -53,6 +56,18 @@ class Waiting:
                 pass  # what it was about is gone by now
             del self._commands[about]
         self.problem = None
+        return True
+
+    def _regained(self) -> bool:
+        """Return whether the file can be asked again; where it is another by now, say so."""
+        try:
+            self._regain()
+        except EnvironmentProblem as problem:
+            if problem.code == "foreign":
+                self.problem = problem
+            return False
+        except PartnerDeskError:
+            return False
         return True
 
     def _kept(self, command: Callable[[], object], about: Hashable) -> Kept:

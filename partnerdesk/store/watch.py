@@ -102,9 +102,20 @@ class Watch:
             return True
         return False
 
+    def is_there(self) -> bool:
+        """Return whether the file at the path is the one that is watched."""
+        try:
+            return holder.identity(self._path) == self._identity
+        except OSError:
+            return False
+
     def close(self) -> None:
         """Stop watching; to be called after the file's connection is closed, never before."""
         self.free()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Stop watching, and leave the reserve to whoever watches the path now."""
         with suppress(OSError):
             os.close(self._handle)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -143,6 +144,44 @@ def test_each_reason_has_its_words_and_the_next_change_takes_the_waiting_ones_al
     assert _page(desk).top.unsaved() == ""
     assert desk.store is not None
     assert [one.name for one in values.partners(desk.store)] == ["North", "South"]
+
+
+def test_a_stick_that_comes_back_goes_on_where_it_was(
+    desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot
+) -> None:
+    """What is in it again is another file to the system; its last edit says that it is ours."""
+    drawer = path.parent.with_name("drawer")
+    path.parent.rename(drawer)
+    _type_purpose(desk, qtbot, "Fish")
+    assert "the disk is away, 1 change waiting" in _page(desk).top.unsaved()
+    _page(desk).top.save_button.click()
+    assert _page(desk).top.unsaved()
+    shutil.copytree(drawer, path.parent)
+    _page(desk).top.save_button.click()
+    assert _page(desk).top.unsaved() == ""
+    assert _purpose(desk) == "Fish"
+    setup.change_partnership(desk.store, purpose="More fish")
+    assert desk.store is not None
+    assert desk.store.check().problems == ()
+    desk.close()
+    with open_store(path) as again:
+        assert values.partnership(again).purpose == "More fish"
+    assert gate.told == []
+
+
+def test_a_stick_that_comes_back_changed_is_not_written_over(
+    desk: Desk, path: Path, qtbot: QtBot
+) -> None:
+    drawer = path.parent.with_name("drawer")
+    path.parent.rename(drawer)
+    _type_purpose(desk, qtbot, "Fish")
+    shutil.copytree(drawer, path.parent)
+    with open_store(path) as other:
+        setup.change_partnership(other, purpose="Theirs")
+    before = path.read_bytes()
+    _page(desk).top.save_button.click()
+    assert "changed elsewhere" in _page(desk).top.unsaved()
+    assert path.read_bytes() == before
 
 
 def test_leaving_with_unsaved_changes_asks_first(
