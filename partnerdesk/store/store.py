@@ -66,7 +66,7 @@ class Store:
         self._identity = _identity(connection, path)
         self._rows = Rows(connection)
         self._journal = Journal(connection, self._identity)
-        self.tip = self._journal.tip()
+        self.tip = "" if read_only else self._journal.tip()
         """The hash of the last edit that this program knows to be in the file."""
         self._transaction: Transaction | None = None
         self._listeners: list[Listener] = []
