@@ -197,6 +197,9 @@ def _add_others(command: Callable[[str, Command], argparse.ArgumentParser]) -> N
     one.add_argument("--alias", default="", help=_("what stands there from now on"))
     one.add_argument("--inside", action="store_true", help=_("inside longer words too"))
     one.add_argument(
+        "--whole", action="store_true", help=_("the whole answer, note or clause, of all times")
+    )
+    one.add_argument(
         "--renew-backups", action="store_true", help=_("one new backup in place of all older ones")
     )
     one.add_argument("--preview", action="store_true", help=_("only show where they stand"))

@@ -266,10 +266,10 @@ def _opened(file: Path) -> Store:
     return _open(file, _asked(file))
 
 
-def _open(file: Path, passphrase: str | None, *, read_only: bool = True) -> Store:
+def _open(file: Path, passphrase: str | None) -> Store:
     from partnerdesk.store import open_store
 
-    return open_store(file, read_only=read_only, passphrase=passphrase)
+    return open_store(file, read_only=True, passphrase=passphrase)
 
 
 def _asked(file: Path) -> str | None:
@@ -348,13 +348,12 @@ def merge(options: argparse.Namespace) -> int:
 def erase(options: argparse.Namespace) -> int:
     """Erase a person's name, or words, from a file for good; or only show where they stand."""
     from partnerdesk.exchange.copies import read
-    from partnerdesk.exchange.erasing import Order, What, erase, name_order
+    from partnerdesk.exchange.erasing import Order, What, erase_file, name_order, whole_entries
     from partnerdesk.exchange.findings import findings, left_lines, lines_of
     from partnerdesk.exchange.wanted import Wanted
-    from partnerdesk.keeping import back_up_before, older_copies, renew_backups
 
     passphrase = _asked(options.file)
-    with closing(_open(options.file, passphrase, read_only=options.preview)) as store:
+    with closing(_open(options.file, passphrase)) as store:
         if options.person:
             order = name_order(read(store), options.person, options.alias)
         else:
@@ -366,13 +365,10 @@ def erase(options: argparse.Namespace) -> int:
             print(line)
         if options.preview:
             return DONE
-        if not options.renew_backups:
-            back_up_before(store, _now())
-        edit = erase(store, order, options.by)
-        print(_("Erased, as change {n} of the record.").format(n=edit.seq))
-        renewed = renew_backups(store, _now()) if options.renew_backups else None
-        for one in older_copies(store.path, store.id) if renewed is None else renewed:
-            print(_("This copy still holds the words: {name}").format(name=one))
+        if options.whole:
+            order = whole_entries(order, found.entries)
+    for one in erase_file(options.file, passphrase, order, options.by, renew=options.renew_backups):
+        print(_("This copy still holds the words: {name}").format(name=one))
     return DONE
 
 

@@ -33,7 +33,14 @@ from partnerdesk.model.record import JournalHead
 from partnerdesk.store import Change, Edit, Store, Undoing
 from partnerdesk.store.chain import remains_in
 from partnerdesk.store.edit import FORMAT as FILE_FORMAT
-from partnerdesk.store.edit import canonical, changes_digest, edit_hash, first_prev, image_text
+from partnerdesk.store.edit import (
+    canonical,
+    changes_digest,
+    edit_hash,
+    first_prev,
+    image_text,
+    left_digest,
+)
 
 FORMAT = "partnerdesk/bundle/1"
 MANIFEST, JOURNAL, DOCUMENTS = "manifest.json", "journal.jsonl", "documents/"
@@ -265,11 +272,12 @@ def _check_erased(
     )
     remains = remains_in(listed)
     there = {edit.id for edit in edits if edit.seq not in left_out}
-    if altered.keys() != remains.keys() & there:
+    known = {id_: seq for id_, (seq, digest) in altered.items() if digest}
+    if known.keys() != remains.keys() & there or not altered.keys() <= remains.keys():
         raise ValueError("changes")
     for id_, (seq, digest) in altered.items():
         by, left = remains[id_]
-        if digest != left or by <= seq:
+        if by <= seq or digest not in ("", left):
             raise ValueError("changes")
 
 
@@ -281,23 +289,27 @@ def _edits(
 ) -> Iterator[Edit]:
     """Yield the edits, each chained to the one before; those without changes go to `left_out`.
 
-    Those whose changes are others than were made go to `altered`, with the digest of these.
+    Those that are not as they were made go to `altered`, with the digest of what they are, or
+    '' where their changes are not known either.
     """
     for number, line in enumerate(found, 1):
         pace.tell(0.0)
         *values, tail = cast(list[Json], line)
         row: Row = dict(zip((*HEADER, *CHAIN), values, strict=True))
         changes: list[Json] = []
+        header: Row = {**{name: row[name] for name in ("prev", *HEADER)}, "changes": row["digest"]}
         if isinstance(tail, list):
             left_out[number] = _stamp(tail)
+            if not row["digest"]:
+                altered[str(row["id"])] = (number, "")  # its heading lost words
         else:
             changes = [next(found) for _n in range(_count(tail))]
-            digest = changes_digest(str(row["salt"]), changes)
-            if digest != row["digest"]:
-                altered[str(row["id"])] = (number, digest)
+            salt = str(row["salt"])
+            if changes_digest(salt, changes) != row["digest"]:
+                altered[str(row["id"])] = (number, left_digest(salt, changes, header))
         edit = _edit(row, tuple(change_from(*cast(list[Json], one)) for one in changes))
-        header: Row = {**{name: row[name] for name in ("prev", *HEADER)}, "changes": row["digest"]}
-        if edit.seq != number or edit.prev != prev or edit_hash(header) != edit.hash:
+        hashed = not row["digest"] or edit_hash(header) == edit.hash
+        if edit.seq != number or edit.prev != prev or not hashed:
             raise ValueError("chain")
         prev = edit.hash
         yield edit

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnerdesk.errors import UserError
+from partnerdesk.exchange.laptop import choose_second, second_folder
 from partnerdesk.exchange.recent import forget_recent
 from partnerdesk.keeping.traces import all_of, beside, drop_folder, wipe
 from partnerdesk.language import _, ngettext
@@ -25,9 +26,10 @@ class Remains:
 
 def remains_of(store: Store) -> Remains:
     """Return what destroying an open file would take, and what it would leave nearby."""
-    path = store.path
-    taken = all_of(path, store.id)
-    nearby = tuple(one for one in beside(path) if one not in taken)
+    path, second = store.path, second_folder(store.id)
+    taken = all_of(path, store.id, second)
+    away = [second] if second is not None and not second.is_dir() else []
+    nearby = (*(one for one in beside(path) if one not in taken), *away)
     return Remains(taken, nearby, len(store.rows("charter_version")))
 
 
@@ -44,11 +46,13 @@ def destroy(path: Path, passphrase: str | None, typed: str) -> Remains:
     given, path = path, path.resolve()
     with closing(open_store(path, passphrase=passphrase)) as store:
         found = remains_of(store)
-        file_id = store.id
+        file_id, second = store.id, second_folder(store.id)
         for row in store.rows("sealed_key", state="kept"):
             store.destroy_secret(str(row["id"]))
-    left = wipe(all_of(path, file_id))
-    drop_folder(path)
+    left = wipe(all_of(path, file_id, second))
+    drop_folder(path, second)
+    if second is not None:
+        choose_second(file_id, None)
     for name in {given, path}:
         forget_recent(str(name))
     return Remains(left, found.nearby, found.versions)
@@ -69,7 +73,7 @@ def before_lines(remains: Remains) -> Iterator[str]:
 
 def left_lines(remains: Remains) -> Iterator[str]:
     """Yield in words what is left elsewhere: files nearby, and what no program can reach."""
-    for one in remains.nearby:
+    for one in remains.nearby:  # a folder is that of the second backups, on a stick that is away
         yield _("Nearby, perhaps a copy: {name}").format(name=one.name)
     if remains.versions:
         yield ngettext(

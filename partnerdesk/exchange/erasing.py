@@ -15,15 +15,16 @@ from partnerdesk.errors import UserError
 from partnerdesk.exchange.copies import (
     ERASURE,
     Source,
-    Step,
     alternatives_from,
-    is_merge_record,
-    merge_document,
+    read,
     record_of,
     steps_from,
 )
+from partnerdesk.exchange.forgetting import left_of
+from partnerdesk.exchange.laptop import laptop, name_laptop, second_folder
 from partnerdesk.exchange.masking import TEXTS, Masking
-from partnerdesk.exchange.wanted import Wanted, is_common, parts_of, texts_in
+from partnerdesk.exchange.recent import forget_recent, recent
+from partnerdesk.exchange.wanted import Place, Wanted, is_common, parts_of, texts_in
 from partnerdesk.flow.agree import agreements, clauses
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.guides import guide_of
@@ -87,6 +88,13 @@ class Order:
     wanted: tuple[Wanted, ...] = ()
     settings: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+
+
+def whole_entries(order: Order, entries: Iterable[Place]) -> Order:
+    """Return the order to erase these entries too, with all that ever stood in them."""
+    first, *rest = order.wanted
+    whole = replace(first, wiped=first.wiped | frozenset(entries))
+    return replace(order, what=What.TEXT, wanted=(whole, *rest))
 
 
 def erasures(store: Store) -> tuple[Erasure, ...]:
@@ -195,13 +203,15 @@ def _erased(store: Store, order: Order, by: str, origin: object) -> Edit:
         raise damaged(store.path)
     settings = {("setting", key) for key in order.settings}
     wanted = (*order.wanted, *([Wanted((), "", wiped=frozenset(settings))] if settings else []))
-    masking = Masking(wanted, _history(store))
+    source = read(store)
+    masking = Masking(wanted, _history(source))
     told: list[Edit] = []
     stop = store.listen(told.append)
+    store.author = masking.text(store.author)
     try:
         with store.erasing(_("Erase for safety"), origin=origin) as t:
-            masking.replace_documents(dict(_rewrite_records(store, masking)))
-            edits = store.rewrite_edits(masking.change)
+            masking.replace_documents(dict(_rewrite_records(store, source, masking)))
+            edits = store.rewrite_edits(masking.change, masking.text)
             for key in order.settings:
                 t.delete("setting", key)
             for version_id in order.versions:
@@ -216,38 +226,30 @@ def _erased(store: Store, order: Order, by: str, origin: object) -> Edit:
     return told[-1]
 
 
-def _history(store: Store) -> Iterator[Change]:
+def _history(source: Source) -> Iterator[Change]:
     """Yield every change that the file knows, those too that merges brought in."""
-    for edit in store.edits():
+    for edit in source.edits():
         yield from edit.changes
-    for _digest, steps in _records(store):
-        for step in steps:
+    for digest in _records(source):
+        for step in steps_from(source.documents[digest]):
             yield from step.changes
 
 
-def _records(store: Store) -> Iterator[tuple[str, tuple[Step, ...]]]:
-    """Yield the documents of all merges, also of those that were undone."""
-    changes = (c for edit in store.edits() for c in edit.changes)
-    noted = (merge_document(c) for c in changes if is_merge_record(c) and c.after)
-    for digest in dict.fromkeys(noted):
-        yield digest, steps_from(store.document(digest))
+def _records(source: Source) -> list[str]:
+    """Return the documents of all merges, also of those that were undone."""
+    return [digest for digest in source.documents if digest not in source.charters]
 
 
-def _rewrite_records(store: Store, masking: Masking) -> Iterator[tuple[str, str]]:
+def _rewrite_records(store: Store, source: Source, masking: Masking) -> Iterator[tuple[str, str]]:
     """Rewrite what merges keep; yield each document's old and new SHA-256."""
-    for digest, steps in list(_records(store)):
-        old = store.document(digest)
-        left = [_left_of(step, masking) for step in steps]
+    for digest in _records(source):
+        old = source.documents[digest]
+        left = [left_of(step, masking) for step in steps_from(old)]
         gave_way: list[Json] = [masking.gave_way(row) for row in alternatives_from(old)]
         new = record_of(left, gave_way)
         if new != old:
             yield digest, store.put_document(new, "merge.json")
             store.drop_document(digest)
-
-
-def _left_of(step: Step, masking: Masking) -> Step:
-    changes = tuple(map(masking.change, step.changes))
-    return replace(step, changes=changes, erased=step.erased or changes != step.changes)
 
 
 def _drop_version(store: Store, t: Transaction, version_id: str) -> None:
@@ -320,11 +322,31 @@ def erase_file(
     """Erase in a closed file, and return the older copies on this laptop that stay as they were.
 
     With `renew`, one new backup takes the place of all older copies; without it, one is made
-    before, where the last lacks something. Raises as `open_store`, `erase` and `back_up` do.
+    before, where the last lacks something. A second folder for backups that is not there, such as
+    a stick, counts among what stays. Raises as `open_store`, `erase` and `back_up` do.
     """
     moment = datetime.now(UTC)
     with closing(open_store(path, passphrase=passphrase)) as store:
+        second = second_folder(store.id)
+        away = (second,) if second is not None and not second.is_dir() else ()
+        second = None if away else second
         if not renew:
             back_up_before(store, moment)
         erase(store, order, by)
-        return renew_backups(store, moment) if renew else older_copies(path, store.id)
+        _forget_here(path, order.wanted)
+        left = (
+            renew_backups(store, moment, second) if renew else older_copies(path, store.id, second)
+        )
+        return (*left, *away)
+
+
+def _forget_here(path: Path, wanted: Sequence[Wanted]) -> None:
+    """Let this laptop forget the words too: in its list of files, and as who works on it."""
+    for one in recent():
+        if one.path == str(path) and any(w.found(f"{one.title} {one.place}") for w in wanted):
+            forget_recent(one.path)
+    name = laptop().name
+    for each in wanted:
+        name = each.masked(name)
+    if name != laptop().name:
+        name_laptop(name)

@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from partnerdesk import pace
 from partnerdesk.exchange.copies import Source, Step, steps_from
 from partnerdesk.exchange.masking import TEXTS, identifiers
-from partnerdesk.exchange.wanted import Wanted, texts_in
+from partnerdesk.exchange.wanted import Place, Wanted, texts_in
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.json import Row
-from partnerdesk.store import Change
+from partnerdesk.store import Change, Edit
 from partnerdesk.store.check import DOCUMENT_TABLE
+from partnerdesk.store.rewriting import HEADINGS
 
-HEADER = ("author", "session", "turn", "title")
+NAMED = frozenset({"partner", "participant", "session", "note"})
+"""The tables whose texts are never the program's own names."""
+ENTRIES = frozenset({"response", "note", "item", "clause", "consent"})
+"""The tables whose rows are one piece of text each, which can be erased as a whole."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,8 @@ class Findings:
 
     `longer` counts rows where they are but a part of a longer word. `versions` are the frozen
     charter versions that hold them, as (id, number); `sealed` counts answers that nobody can
-    read yet, `headers` edits that bear them in their title or author.
+    read yet, `ids` entries that bear them in their id, and `entries` are the rows that are one
+    piece of text, as (table, id).
     """
 
     rows: Mapping[str, int]
@@ -33,7 +38,8 @@ class Findings:
     longer: int = 0
     versions: tuple[tuple[str, int], ...] = ()
     sealed: int = 0
-    headers: int = 0
+    ids: int = 0
+    entries: tuple[Place, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -46,8 +52,7 @@ def findings(source: Source, wanted: Sequence[Wanted]) -> Findings:
     looking = _Looking(wanted)
     for place, edit in enumerate(source.edits()):
         pace.tell(place / max(1, source.head.count))
-        looking.read(edit.changes)
-        looking.headers += any(looking.is_in(getattr(edit, name)) for name in HEADER)
+        looking.read(edit)
     charters = {
         str(row["charter_id"]): (key, int(str(row["number"])))
         for (table, key), row in looking.rows.items()
@@ -55,7 +60,8 @@ def findings(source: Source, wanted: Sequence[Wanted]) -> Findings:
     }
     holding = [one for digest, one in charters.items() if looking.is_in(_text(source, digest))]
     records = (d for d in source.documents if d not in source.charters)
-    merged = sum(looking.is_on(step.changes) for d in records for step in _steps(source, d))
+    steps = (step for d in records for step in _steps(source, d))
+    merged = sum(looking.is_in(step.author) or looking.is_on(step.changes) for step in steps)
     return replace(looking.found(), merged=merged, versions=tuple(sorted(holding)))
 
 
@@ -65,16 +71,16 @@ class _Looking:
     def __init__(self, wanted: Sequence[Wanted]) -> None:
         """Look for these words."""
         self.rows: dict[tuple[str, str], Row] = {}
-        self.headers = 0
         self._wanted = tuple(wanted)
         self._within = tuple(replace(one, inside=True) for one in wanted)
         self._earlier = 0
         self._spared = identifiers()
 
-    def read(self, changes: Sequence[Change]) -> None:
-        """Take in the changes of the next edit."""
-        self._earlier += self.is_on(changes)
-        for change in changes:
+    def read(self, edit: Edit) -> None:
+        """Take in the next edit."""
+        heading = any(self.is_in(getattr(edit, name)) for name in HEADINGS)
+        self._earlier += heading or self.is_on(edit.changes)
+        for change in edit.changes:
             place = (change.table, change.key)
             if change.after is None:
                 self.rows.pop(place, None)
@@ -93,18 +99,21 @@ class _Looking:
     def found(self) -> Findings:
         """Return what was found."""
         now: Counter[str] = Counter()
-        longer = sealed = 0
-        for (table, _key), row in self.rows.items():
+        entries: list[Place] = []
+        longer = sealed = ids = 0
+        for (table, key), row in self.rows.items():
+            ids += self.is_in(key)
             sealed += table == "response" and bool(row.get("sealed"))
             if self._holds(table, row, self._wanted):
                 now[table] += 1
+                entries += [(table, key)] if table in ENTRIES else []
             elif self._holds(table, row, self._within):
                 longer += 1
-        return Findings(dict(now), self._earlier, 0, longer, (), sealed, self.headers)
+        return Findings(dict(now), self._earlier, 0, longer, (), sealed, ids, tuple(entries))
 
     def _holds(self, table: str, row: Row, wanted: tuple[Wanted, ...]) -> bool:
         texts = (t for column in TEXTS.get(table, ()) for t in texts_in(row.get(column)))
-        written = (text for text in texts if text not in self._spared)
+        written = (text for text in texts if text not in self._spared or table in NAMED)
         return any(one.found(text) for text in written for one in wanted)
 
 
@@ -143,12 +152,12 @@ def left_lines(found: Findings, dropped: Collection[str] = ()) -> Iterator[str]:
             "{n} sealed answers: nobody can look into them before the reveal.",
             found.sealed,
         ).format(n=found.sealed)
-    if found.headers:
+    if found.ids:
         yield ngettext(
-            "{n} step whose heading names it: the chain holds on to that.",
-            "{n} steps whose heading names it: the chain holds on to that.",
-            found.headers,
-        ).format(n=found.headers)
+            "{n} entry whose id holds it: the id stays.",
+            "{n} entries whose ids hold it: the ids stay.",
+            found.ids,
+        ).format(n=found.ids)
     yield _("Copies, bundles, exports and paper that left this laptop.")
 
 

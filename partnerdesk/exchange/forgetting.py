@@ -39,7 +39,8 @@ def reconciled(ours: Copy, theirs: Copy) -> Reconciled:
         return Reconciled(ours, theirs)
     mine, others = _learnt(ours, theirs), _learnt(theirs, ours)
     left, right = _after(ours, theirs, mine), _after(theirs, ours, others)
-    lost = any(old.changes != new.changes for old, new in zip(ours.steps, left.steps, strict=True))
+    both = zip(ours.steps, left.steps, strict=True)
+    lost = any(replace(new, erased=old.erased) != old for old, new in both)
     return Reconciled(left, right, mine if lost else (), _unmatched(left, right))
 
 
@@ -49,7 +50,7 @@ def _learnt(whole: Copy, erased: Copy) -> tuple[Wanted, ...]:
     words: dict[str, set[str]] = {}
     for step in erased.steps:
         before = whole.known.get(step.id)
-        if not step.erased or before is None or before.changes == step.changes:
+        if not step.erased or before is None:
             continue
         for old, left in _texts_of(before, step):
             for word, put in learnt(old, left, puts):
@@ -61,6 +62,7 @@ def _learnt(whole: Copy, erased: Copy) -> tuple[Wanted, ...]:
 
 def _texts_of(before: Step, left: Step) -> Iterator[tuple[str, str]]:
     """Yield the texts that differ in two states of one edit, side by side."""
+    yield from _pairs(before.author, left.author)
     for old, new in zip(before.changes, left.changes, strict=False):
         yield from _pairs(old.before, new.before)
         yield from _pairs(old.after, new.after)
@@ -83,11 +85,17 @@ def _after(copy: Copy, other: Copy, wanted: tuple[Wanted, ...]) -> Copy:
     masking = Masking(wanted, (change for step in copy.steps for change in step.changes))
     steps = []
     for step in copy.steps:
-        changes = tuple(map(masking.change, step.changes)) if wanted else step.changes
         theirs = other.known.get(step.id)
-        erased = step.erased or changes != step.changes or bool(theirs and theirs.erased)
-        steps.append(replace(step, changes=changes, erased=erased))
+        left = left_of(step, masking) if wanted else step
+        steps.append(replace(left, erased=left.erased or bool(theirs and theirs.erased)))
     return replace(copy, steps=tuple(steps))
+
+
+def left_of(step: Step, masking: Masking) -> Step:
+    """Return an edit without what is erased."""
+    changes = tuple(map(masking.change, step.changes))
+    left = replace(step, author=masking.text(step.author), changes=changes)
+    return left if left == step else replace(left, erased=True)
 
 
 def _unmatched(ours: Copy, theirs: Copy) -> int:
@@ -108,7 +116,7 @@ def _without_proofs(changes: tuple[Change, ...]) -> Json:
 def same_edit(one: Step, other: Step) -> bool:
     """Return whether two copies tell the same of an edit, as far as neither erased of it."""
     if one.erased or other.erased:
-        other = replace(other, changes=one.changes, erased=one.erased)
+        other = replace(one, stamp=other.stamp, at=other.at)
     return one == other
 
 

@@ -33,8 +33,11 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns that hold what people wrote; the others hold ids, times, numbers and states."""
 
+REFERENCES = frozenset({"owner", "read_by", "witness"})
+"""The columns that hold the id of somebody, or somebody's name."""
+
 UNPROVEN: Row = {"commitment": "", "nonce": ""}
-NO_ANSWER: Row = {**UNPROVEN, "value": None, "passed": 1}
+NO_ANSWER: Row = {"value": None, "passed": 1}
 WORD = re.compile(r"[\w.:-]{1,40}")
 
 
@@ -62,7 +65,10 @@ class Masking:
     def change(self, change: Change) -> Change:
         """Return a change with both sides masked."""
         place = (change.table, change.key)
-        return Change(*place, self.row(place, change.before), self.row(place, change.after))
+        before, after = self.row(place, change.before), self.row(place, change.after)
+        if before is not None and after is not None and "passed" in after:
+            before = {"passed": 0, **before}
+        return Change(*place, before, after)
 
     def row(self, place: Place, row: Row | None) -> Row | None:
         """Return a row, or those of its columns that a change holds, masked."""
@@ -74,17 +80,16 @@ class Masking:
         }
         masked |= {c: self._digests.get(str(v), v) for c, v in masked.items() if c == "digest"}
         if place[0] == "response" and place[1] in self._answers:
-            forced = NO_ANSWER if place in self._wiped else UNPROVEN
-            masked |= {c: v for c, v in forced.items() if c in row and not _sealed(c, row)}
+            masked |= {c: v for c, v in UNPROVEN.items() if c in row}
+            if place in self._wiped and "value" in row and not row.get("sealed"):
+                masked |= NO_ANSWER
         return masked
 
     def text(self, text: str) -> str:
         """Return a text, masked."""
-        if text in self._spared:
-            return text
         for one in self._wanted:
             text = one.masked(text)
-        return self._digests.get(text, text)
+        return text
 
     def replace_documents(self, digests: Mapping[str, str]) -> None:
         """Let the rows that refer to documents refer to those that took their place."""
@@ -100,18 +105,23 @@ class Masking:
                 value: Json = self.row(place, cast(Row | None, said["value"]))
             else:
                 value = (self.row(place, {column: said["value"]}) or {})[column]
-            masked[side] = {**said, "value": value}
+            masked[side] = {**said, "author": self.text(str(said["author"])), "value": value}
         return masked
 
     def _value(self, place: Place, column: str, value: Json) -> Json:
         if place not in self._wiped:
-            return all_masked(value, self.text)
+            names = not isinstance(value, str) or column in REFERENCES
+            return all_masked(value, self._inner if names else self.text)
         if place[0] == "setting":
             return {}
         put = self._wiped[place]
         if isinstance(value, str):
             return put if value else ""
         return all_masked(value, lambda one: one if self._is_name(one) else put)
+
+    def _inner(self, text: str) -> str:
+        """Return a text within a value, masked where it is no name of the program's own."""
+        return text if text in self._spared else self._digests.get(text, self.text(text))
 
     def _is_name(self, text: str) -> bool:
         """Return whether a text within an answer is one of the guide's or the file's own names."""
@@ -162,11 +172,6 @@ def _names(value: object) -> Iterator[str]:
 
 def _is_text(table: str, column: str) -> bool:
     return column in TEXTS.get(table, ())
-
-
-def _sealed(column: str, row: Row) -> bool:
-    """Return whether an answer was still sealed, so that it had no words and was no pass."""
-    return column in ("value", "passed") and bool(row.get("sealed"))
 
 
 def _digest(table: str, row: Row) -> str:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from partnerdesk.model.json import Json
 
@@ -141,7 +141,15 @@ def _plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     loose = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(one for one in loose if not unicodedata.combining(one))
+    return loose if loose.isascii() else _marks().sub("", loose)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Return a pattern for the marks that combine with the letter before them."""
+    every = (chr(code) for code in range(0x300, 0x20000))
+    marks = "".join(one for one in every if unicodedata.combining(one))
+    return re.compile(f"[{re.escape(marks)}]+")
 
 
 def _with_places(text: str) -> tuple[str, list[int]]:

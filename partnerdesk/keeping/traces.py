@@ -17,30 +17,35 @@ from partnerdesk.store.opening import MAGIC
 from partnerdesk.store.rewriting import overwrite
 
 
-def older_copies(path: Path, file_id: str) -> tuple[Path, ...]:
-    """Return the backups of a file, and the copies made before its tables were changed."""
+def older_copies(path: Path, file_id: str, second: Path | None = None) -> tuple[Path, ...]:
+    """Return the backups of a file, and the copies made before its tables were changed.
+
+    `second` is another folder that got backups too.
+    """
     migrated = re.compile(re.escape(path.stem) + r"\.v\d+" + re.escape(path.suffix))
     beside = (one for one in _in_folder(path.parent) if migrated.fullmatch(one.name))
-    return tuple(one for one in (*backups_of(path, file_id), *beside) if _is_ours(one))
+    other = backups_of(second / path.name, file_id) if second is not None else ()
+    found = (*backups_of(path, file_id), *other, *beside)
+    return tuple(one for one in found if _is_ours(one))
 
 
-def renew_backups(store: Store, now: datetime) -> tuple[Path, ...]:
+def renew_backups(store: Store, now: datetime, second: Path | None = None) -> tuple[Path, ...]:
     """Make a backup as the file is now, and wipe all older copies; return those that stay.
 
     Raises EnvironmentProblem as `back_up` does; then the older ones are all there still.
     """
-    made = back_up(store, now)
-    older = (one for one in older_copies(store.path, store.id) if one != made)
+    older = older_copies(store.path, store.id, second)
+    back_up(store, now, second)
     return wipe(older)
 
 
-def all_of(path: Path, file_id: str) -> tuple[Path, ...]:
+def all_of(path: Path, file_id: str, second: Path | None = None) -> tuple[Path, ...]:
     """Return a closed file and all that PartnerDesk puts beside it, as far as it is there."""
     begun = re.compile(re.escape(f".{path.name}.") + r"\d+\.part")
     parts = (one for one in _in_folder(path.parent) if begun.fullmatch(one.name))
     names = (f".{path.name}.reserve", f"{path.name}-journal", path.name)
     own = (path.with_name(name) for name in names)
-    return (*older_copies(path, file_id), *parts, *(one for one in own if one.exists()))
+    return (*older_copies(path, file_id, second), *parts, *(one for one in own if one.exists()))
 
 
 def beside(path: Path) -> tuple[Path, ...]:
@@ -59,7 +64,7 @@ def wipe(paths: Iterable[Path]) -> tuple[Path, ...]:
     What bears a second name, or is but a link, is only taken away: the other name is not ours.
     """
     left = []
-    for path in paths:
+    for path in (one for one in paths if one.is_symlink() or one.exists()):
         if not path.is_symlink() and path.stat().st_nlink == 1:
             overwrite(path)
         try:
@@ -73,10 +78,11 @@ def wipe(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(left)
 
 
-def drop_folder(path: Path) -> None:
-    """Take away the folder for the backups of a file, where it is empty."""
-    with suppress(OSError):
-        folder_of(path).rmdir()
+def drop_folder(path: Path, second: Path | None = None) -> None:
+    """Take away the folders for the backups of a file, where they are empty."""
+    for one in (path, *([second / path.name] if second is not None else [])):
+        with suppress(OSError):
+            folder_of(one).rmdir()
 
 
 def _is_ours(path: Path) -> bool:

@@ -12,6 +12,7 @@ from partnerdesk.model.json import Json, Row
 FORMAT = "partnerdesk/file/1"
 EDIT_DOMAIN = b"partnerdesk/edit/1\0"
 CHANGES_DOMAIN = b"partnerdesk/changes/1\0"
+LEFT_DOMAIN = b"partnerdesk/left/1\0"
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
 )
@@ -102,6 +103,14 @@ def stored(changes: tuple[Change, ...]) -> list[Json]:
 def changes_digest(salt: str, changes: list[Json]) -> str:
     """Return SHA-256(domain, canonical JSON of [salt, stored changes]) in hex."""
     return _sha256(CHANGES_DOMAIN, [salt, changes])
+
+
+def left_digest(salt: str, changes: list[Json], header: Row) -> str:
+    """Return SHA-256(domain, canonical JSON of [salt, stored changes, header]) in hex.
+
+    It stands for what an erasure left of an edit; `header` is what its hash was made of.
+    """
+    return _sha256(LEFT_DOMAIN, [salt, changes, header])
 
 
 def edit_hash(header: Row) -> str:

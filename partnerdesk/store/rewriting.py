@@ -6,30 +6,41 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.model.json import Json, Row
-from partnerdesk.store.edit import Change, canonical, changes_digest, image_text
+from partnerdesk.store.chain import header_of
+from partnerdesk.store.edit import Change, canonical, image_text, left_digest
 from partnerdesk.store.journal import SALT_BYTES
 from partnerdesk.store.rows import Rows
 
 Rewriting = Callable[[Change], Change]
+Masking = Callable[[str], str]
 Place = tuple[str, str]
 BLOCK = 2**20
+HEADINGS = ("author", "session", "turn")  # a title is the program's own words
 
 _CHANGES = "SELECT seq, place, name, key, before, after FROM change ORDER BY seq, place"
 _OF_EDIT = "SELECT name, key, before, after FROM change WHERE seq = ? ORDER BY place"
 _LEAVE = "UPDATE change SET before = ?, after = ? WHERE seq = ? AND place = ?"
+_HEADS = "SELECT seq, author, session, turn FROM edit ORDER BY seq"
+_HIDE = "UPDATE edit SET author = ?, session = ?, turn = ?, digest = '' WHERE seq = ?"
+_EDIT = """SELECT prev, seq, id, at, author, session, turn, title, undoing, reverses, digest
+    FROM edit WHERE seq = ?"""
 
 
-def rewrite(connection: sqlite.Connection, rows: Rows, rewriting: Rewriting) -> Mapping[str, str]:
-    """Rewrite every change, and the rows that they leave; return what is left of each edit.
+def rewrite(
+    connection: sqlite.Connection, rows: Rows, rewriting: Rewriting, masking: Masking
+) -> Mapping[str, str]:
+    """Rewrite every change, the heading of every edit, and the rows that all leave.
 
-    The result maps the id of a rewritten edit to the digest of its changes as they are now,
-    under a fresh salt: with the old salt gone, nobody can try out what stood there. An edit
-    that is not touched stays as it is. To be called inside a transaction.
+    The result maps the id of a rewritten edit to the digest of what is left of it, under a fresh
+    salt: with the old salt gone, nobody can try out what stood there. Where a heading loses
+    words, the digest of the changes goes too: without it, nobody can try out headings against
+    the hash. An edit that is not touched stays as it is. To be called inside a transaction.
     """
     touched: set[Place] = set()
     edits: set[int] = set()
@@ -43,7 +54,20 @@ def rewrite(connection: sqlite.Connection, rows: Rows, rewriting: Rewriting) -> 
             touched.add((new.table, new.key))
     for place in sorted(touched):
         _write(rows, *place, told.get(place))
-    return dict(_salted(connection, seq) for seq in sorted(edits))
+    edits |= _hide(connection, masking)
+    return dict(_left(connection, seq) for seq in sorted(edits))
+
+
+def _hide(connection: sqlite.Connection, masking: Masking) -> set[int]:
+    """Take words out of the headings of edits; return the numbers of those that lost some."""
+    masked = cache(masking)
+    hidden = set()
+    for seq, *heading in connection.execute(_HEADS).fetchall():
+        left = [masked(text) for text in heading]
+        if left != heading:
+            connection.execute(_HIDE, (*left, seq))
+            hidden.add(int(seq))
+    return hidden
 
 
 def change_of(table: str, key: str, before: str | None, after: str | None) -> Change:
@@ -84,13 +108,15 @@ def _write(rows: Rows, table: str, key: str, row: Row | None) -> None:
         rows.update(table, key, changed)
 
 
-def _salted(connection: sqlite.Connection, seq: int) -> tuple[str, str]:
-    """Give an edit a fresh salt; return its id and the digest of its changes under this salt."""
+def _left(connection: sqlite.Connection, seq: int) -> tuple[str, str]:
+    """Give an edit a fresh salt; return its id and the digest of what is left of it."""
     salt = os.urandom(SALT_BYTES).hex()
     connection.execute("UPDATE edit SET salt = ? WHERE seq = ?", (salt, seq))
-    (id_,) = connection.execute("SELECT id FROM edit WHERE seq = ?", (seq,)).fetchone()
+    found = connection.execute(_EDIT, (seq,))
+    names = [column[0] for column in found.description]
+    edit: Row = dict(zip(names, found.fetchone(), strict=True))
     changes: list[Json] = [list(one) for one in connection.execute(_OF_EDIT, (seq,))]
-    return str(id_), changes_digest(salt, changes)
+    return str(edit["id"]), left_digest(salt, changes, header_of(edit))
 
 
 def _image(text: str | None) -> Row | None:

@@ -216,14 +216,15 @@ class Store:
         finally:
             overwrite(self.path.with_name(f"{self.path.name}-journal"))
 
-    def rewrite_edits(self, rewriting: Rewriting) -> Row:
+    def rewrite_edits(self, rewriting: Rewriting, masking: Callable[[str], str] = str) -> Row:
         """Rewrite all changes of the journal, and the rows they leave; return what is left.
 
-        That maps the id of each edit that lost something to the digest of the rest: a row of
+        `masking` gives what is left of a text in the heading of an edit, such as its author. The
+        result maps the id of each edit that lost something to the digest of the rest: a row of
         `erasure` must hold it in its `edits`. Only in a transaction of `erasing`.
         """
         assert self._transaction is not None
-        return dict(rewrite(self._connection, self._rows, rewriting))
+        return dict(rewrite(self._connection, self._rows, rewriting, masking))
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with each edit after its commit; the returned call ends that."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +16,7 @@ from partnerdesk.exchange.erasing import (
     alias_of,
     erase_file,
     initials_order,
+    whole_entries,
     words_for,
 )
 from partnerdesk.exchange.findings import Findings, findings, left_lines, lines_of
@@ -51,7 +53,7 @@ class EraseView(ApartView):
             TextField(_facilitator(work), limit=80),
             help_=_("The record keeps this name and the day, but not what was erased."),
         )
-        self.renew = CheckBox()
+        self.renew, self.whole = CheckBox(), CheckBox()
         self.versions: dict[str, CheckBox] = {}
         self.found: Findings | None = None
         self._order: Order | None = None
@@ -198,14 +200,21 @@ class EraseView(ApartView):
         said = [_said(one) for one in order.wanted]
         self.renew = CheckBox(_("Make a new backup and destroy the older ones"))
         self.renew.setChecked(True)
+        words = ngettext(
+            "Erase the whole text of {n} entry, with all its earlier wordings",
+            "Erase the whole text of {n} entries, with all their earlier wordings",
+            len(found.entries),
+        )
+        self.whole = CheckBox(words.format(n=len(found.entries)))
         parts = [
             stack(*(Body(line, strong=True) for line in said), gap=4),
             part(_("Will be erased"), *(Body(line) for line in lines_of(found)), gap=6),
             part(_("Stays, for you to look after"), *map(Body, left_lines(found)), gap=6),
         ]
-        for box in (self.renew, *self.versions.values()):
+        for box in (self.renew, self.whole, *self.versions.values()):
             box.setAccessibleName(box.text())
-        extra: list[QWidget] = [self.renew, *self.versions.values()]
+        whole = [self.whole] if found.entries else []
+        extra: list[QWidget] = [self.renew, *whole, *self.versions.values()]
         if self.versions:
             words = _("Whoever has the signed PDF can still check it, also against this file.")
             extra.append(Caption(words))
@@ -240,7 +249,9 @@ class EraseView(ApartView):
         order = self._order
         assert order is not None
         dropped = tuple(id_ for id_, box in self.versions.items() if box.isChecked())
-        order = Order(order.what, order.wanted, order.settings, dropped)
+        order = replace(order, versions=dropped)
+        if self.whole.isChecked() and self.found is not None:
+            order = whole_entries(order, self.found.entries)
         carry_out(self.work, self, order, self.by.value(), renew=self.renew.isChecked())
 
 

@@ -14,6 +14,7 @@ import resources
 from partnerdesk.cli import main
 from partnerdesk.errors import UserError
 from partnerdesk.exchange.erasing import Order, What, erase
+from partnerdesk.exchange.laptop import choose_second, laptop
 from partnerdesk.exchange.recent import Recent, recent, remember_recent
 from partnerdesk.flow.versions import charter_pdf, versions
 from partnerdesk.store import create_store, is_locked, open_store
@@ -210,10 +211,14 @@ def test_backups_are_renewed_so_that_no_copy_holds_the_words(file: Path) -> None
 
 
 def test_a_file_is_destroyed_with_its_backups_once_its_name_is_typed(
-    file: Path, typing: Callable[..., None], capsys: pytest.CaptureFixture[str]
+    file: Path, tmp_path: Path, typing: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     remember_recent(Recent(str(file), "Lake"))
-    assert main(["backup", str(file)]) == 0
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with open_store(file, read_only=True) as store:
+        choose_second(store.id, stick)
+    assert main(["backup", str(file), "--second", str(stick)]) == 0
     precious = file.with_name("precious.pdesk")
     shutil.copy(file, precious)
     decoy = file.with_name("a.backups") / "00000001-20260101T000000Z-0.pdesk"
@@ -232,7 +237,7 @@ def test_a_file_is_destroyed_with_its_backups_once_its_name_is_typed(
     assert left >= {"precious.pdesk", "notes.txt"}
     assert not {one for one in left if one.startswith("a.p")}
     assert precious.read_bytes() == before
-    assert recent() == ()
+    assert (recent(), laptop().seconds, list(stick.iterdir())) == ((), {}, [])
     assert main(["check", str(precious)]) == 0
 
 

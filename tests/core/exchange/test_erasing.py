@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from partnerdesk.errors import UserError
 from partnerdesk.exchange.bundle import pack, unpack
-from partnerdesk.exchange.copies import copy_of
-from partnerdesk.exchange.erasing import Order, What, erase, erasures
+from partnerdesk.exchange.copies import copy_of, read
+from partnerdesk.exchange.erasing import Order, What, erase, erasures, whole_entries
+from partnerdesk.exchange.findings import findings
 from partnerdesk.exchange.merge import apply, plan
 from partnerdesk.exchange.preview import lines_of
 from partnerdesk.exchange.wanted import Wanted, parts_of
@@ -54,7 +55,8 @@ def hits(path: Path) -> int:
 
 def fill(store: Store) -> None:
     """Let the name stand in as many places as a partnership has, some of them undone again."""
-    with store.transaction("Start") as t:
+    store.author = NAME
+    with store.transaction("Start", session=f"with {NAME}", turn=NAME.lower()) as t:
         t.insert("partnership", {"id": "partnership", "title": f"With {NAME}"})
         t.insert("session", {"id": "s", "facilitator": NAME.upper()})
     for partner in ("north", "south"):
@@ -178,6 +180,28 @@ def test_one_text_goes_with_all_that_it_ever_said(store: Store) -> None:
     assert store.row("setting", "draft:repair") == {"id": "draft:repair", "value": {}}
 
 
+def test_an_entry_goes_as_a_whole_with_its_copies_and_its_earlier_wordings(store: Store) -> None:
+    agree.change_clause(store, "c", text="Only the treasurer knows")
+    order = Order(What.WORDS, (Wanted(("treasurer knows",), "[erased]"),))
+    found = findings(read(store), order.wanted)
+    assert found.entries == (("clause", "c"),)
+    erase(store, whole_entries(order, found.entries), "Naliaka")
+    assert b"keeps the key" not in in_clear(store).read_bytes()
+    assert agree.clauses(store)[0].text == "[erased]"
+    (one,) = erasures(store)
+    assert one.what is What.TEXT
+
+
+def test_an_answer_that_is_erased_counts_as_passed(store: Store) -> None:
+    (first, *_rest) = store.rows("response")
+    gone = Wanted((), "…", wiped=frozenset({("response", str(first["id"]))}))
+    erase(store, Order(What.TEXT, (gone,)), "Naliaka")
+    row = store.row("response", str(first["id"])) or {}
+    assert (row["value"], row["passed"], row["commitment"], row["nonce"]) == (None, 1, "", "")
+    assert unproven(store) == ()
+    assert store.check().ok
+
+
 def test_drafts_expire_with_what_they_said(store: Store) -> None:
     erase(store, Order(What.DRAFTS, settings=("draft:repair",)), "Naliaka")
     assert store.row("setting", "draft:repair") is None
@@ -242,6 +266,7 @@ def test_after_an_erasure_at_any_point_the_journal_still_gives_the_rows(seed: in
 def others() -> tuple[Store, Store]:
     """Return two laptops that know the name, both with words of their own since they parted."""
     ours = first("a")
+    ours.author = NAME
     setup.add_participant(ours, "north", NAME, id="z")
     theirs = copied(ours, "b")
     items.add_item(ours, GUIDE, "goals", f"{NAME} here", item_id="here")
@@ -251,7 +276,7 @@ def others() -> tuple[Store, Store]:
 
 def told(store: Store) -> str:
     documents = store.connection.execute("SELECT data FROM document").fetchall()
-    return str([e.changes for e in store.edits()]) + str(documents)
+    return str(list(store.edits())) + str(documents) + store.author
 
 
 @pytest.mark.parametrize("way", ["plan", "bundle"])

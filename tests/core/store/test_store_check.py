@@ -52,7 +52,7 @@ def _fill(store: Store) -> None:
     with store.transaction("Tidy") as t:
         t.delete("note", "n")
     with store.erasing("Erase for safety") as t:
-        left = store.rewrite_edits(_without_ada)
+        left = store.rewrite_edits(_without_ada, lambda text: "" if text == "s" else text)
         t.insert("erasure", {"id": "e", "put": "A.", "edits": left})
 
 

@@ -14,7 +14,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.errors import EnvironmentProblem
-from partnerdesk.store import create_store, open_store, schema
+from partnerdesk.store import Change, create_store, open_store, schema
 from partnerdesk.store.connection import connect, export, in_memory, migrate
 
 if TYPE_CHECKING:
@@ -56,6 +56,29 @@ def test_the_documented_check_finds_a_forgery(old: Path) -> None:
     data = old.read_bytes()
     old.write_bytes(data.replace(b"until spring", b"until summer", 1))
     assert _documented_check(old).returncode != 0
+
+
+def test_the_documented_check_follows_an_erasure_and_finds_what_was_forged_in_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "erased.pdesk"
+    with create_store(path) as store:
+        with store.transaction("Add note", author="Ada") as t:
+            t.insert("note", {"id": "n", "text": "Ada was here"})
+        with store.erasing("Erase") as t:
+            edits = store.rewrite_edits(_without_ada, lambda text: text.replace("Ada", "A."))
+            t.insert("erasure", {"id": "e", "put": "A.", "edits": edits})
+        head = store.head().hash
+    done = _documented_check(path)
+    said = f"in order: 2 edits, the last {head}\nof these 1 were erased in part\n"
+    assert done.stdout == said, done.stderr
+    path.write_bytes(path.read_bytes().replace(b"A. was here", b"B. was here"))
+    assert _documented_check(path).returncode != 0
+
+
+def _without_ada(change: Change) -> Change:
+    after = {**(change.after or {}), "text": "A. was here"}
+    return Change(change.table, change.key, change.before, after)
 
 
 def _documented_check(path: Path) -> subprocess.CompletedProcess[str]:
