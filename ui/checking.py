@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from partnerdesk.errors import PartnerDeskError
+from partnerdesk.exchange.erasing import erasures
 from partnerdesk.language import _
 from partnerdesk.store import CheckReport, Store, problems
 from ui.keeping import Keeper, offer_recovery
@@ -107,7 +108,8 @@ class Checks(QObject):
         title = _("File check")
         if report.ok:
             words = _("All is well. {count} changes are on record, and the chain is whole.")
-            text = words.format(count=report.edits)
+            erased = [one.words for one in erasures(self._store)] if report.erased else []
+            text = "\n".join((words.format(count=report.edits), *erased))
             self._keeper.messages.tell(self._keeper.window, title, text)
             return
         text = "\n".join(report.problems[:MOST_TOLD])

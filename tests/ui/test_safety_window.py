@@ -99,6 +99,10 @@ def test_a_name_is_seen_everywhere_then_erased_with_its_backups(
     assert [p.name for p in values.participants(store)] == ["Z. Q.", "Omar Diallo"]
     (one,) = erasures(store)
     assert (one.author, one.what) == ("Naliaka", What.PERSON)
+    gate.told.clear()
+    desk.check()
+    qtbot.waitUntil(lambda: bool(gate.told), timeout=20_000)
+    assert "by Naliaka: a person's name." in gate.told[0]
     desk.close()
     (backup,) = backups(path)
     for file in (path, backup.path):
