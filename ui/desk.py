@@ -136,11 +136,15 @@ class Desk(QObject):
         except PartnerDeskError as problem:
             self.not_opened(path, problem, passphrase)
 
-    def new(self, path: Path, title: str) -> None:
-        """Make a partnership file and go to Prepare."""
+    def new(self, path: Path, title: str, passphrase: str | None = None) -> None:
+        """Make a partnership file, locked where a passphrase is given, and go to Prepare."""
         from ui.opened import new_file
 
-        self._try(lambda: self._take(lambda: new_file(path, title)))
+        self._try(lambda: self._take(lambda: new_file(path, title, passphrase)))
+        if passphrase is not None and self.store is not None and self.store.path == path:
+            from ui.passphrases import offer_sheet
+
+            offer_sheet(self, self.store)
 
     def practice(self) -> None:
         """Open a fresh practice copy of the recorded workshop."""

@@ -198,9 +198,9 @@ def open_to_read(path: Path, passphrase: str | None = None) -> Store:
     return open_copy(path, passphrase=passphrase)
 
 
-def new_file(path: Path, title: str) -> Store:
+def new_file(path: Path, title: str, passphrase: str | None = None) -> Store:
     """Make a partnership file."""
-    return new_partnership(path, title)
+    return new_partnership(path, title, passphrase=passphrase)
 
 
 def practice_file() -> Path:

@@ -132,8 +132,12 @@ def _reopen(keeper: Keeper, path: Path, passphrase: str | None) -> None:
     """Open the file again, and offer to keep its new passphrase on paper."""
     keeper.open(path, passphrase)
     store = keeper.store
-    if passphrase is None or store is None:
-        return
+    if passphrase is not None and store is not None:
+        offer_sheet(keeper, store)
+
+
+def offer_sheet(keeper: Keeper, store: Store) -> None:
+    """Offer to keep the passphrase of a file that is locked now on paper."""
     keeper.messages.ask(
         keeper.window,
         _("The file is locked"),

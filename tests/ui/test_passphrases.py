@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,8 @@ from partnerdesk.flow import setup
 from partnerdesk.store import change_passphrase, is_locked
 from ui.desk import Desk
 from ui.messages import RecordingMessages
+from ui.views.home import HomeView
+from ui.views.home_pages import NewPage
 from ui.views.place import Go, Place
 from ui.views.print_dialog import PrintDialog
 
@@ -154,3 +156,23 @@ def test_the_wait_before_the_lock_is_chosen_and_kept(
     assert "After 5 minutes\nAfter 2 minutes" in gate.asked[-2]  # what is kept comes first
     assert desk.idle.minutes == 0
     assert settings().lock_minutes == 0
+
+
+def test_a_new_file_can_be_locked_from_its_first_byte(
+    desk: Desk, gate: RecordingMessages, qtbot: QtBot, tmp_path: Path
+) -> None:
+    view = desk.window.view
+    assert isinstance(view, HomeView)
+    view.show_new()
+    page = view.page
+    assert isinstance(page, NewPage)
+    qtbot.keyClicks(page.name, "Nafula and friends")
+    page.lock.click()
+    gate.path, gate.typed, gate.yes = tmp_path / "Partnership", [WORDS], False
+    qtbot.keyClick(page.name, Qt.Key.Key_Return)
+    assert desk.store is not None
+    assert desk.store.path == tmp_path / "Partnership.pdesk"
+    assert desk.store.fits(WORDS)
+    assert "[Make a recovery sheet | Not now]" in gate.asked[-1]
+    files = [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert not [one for one in files if b"Nafula" in one.read_bytes()]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.recent import forget_recent, recent
-from partnerdesk.language import _
+from partnerdesk.language import ROOM, _
 from partnerdesk.model.names import file_name, unused
 from partnerdesk.places import is_portable, suggested_folder
 from ui.actions import MENU_BUTTON
@@ -261,13 +261,31 @@ class HomeView(View):
         QTimer.singleShot(0, self, self._arrange)
 
     def _choose_place(self, name: str) -> None:
+        """Ask where the file goes; the name that is offered for a locked one tells nothing."""
+        locked = isinstance(self._page, NewPage) and self._page.lock.isChecked()
+
         def make(path: Path) -> None:
             whole = path if path.suffix == FILES else path.with_name(path.name + FILES)
-            self.hall.files.new(whole, name)
+            if locked:
+                self._ask_passphrase(whole, name)
+            else:
+                self.hall.files.new(whole, name)
 
-        suggested = unused(_documents() / file_name(name))
+        suggested = unused(_documents() / file_name(_("Partnership") if locked else name))
         title = _("Where to keep the partnership")
         self.hall.messages.save_file(self, title, suggested, _partnerships(), make)
+
+    def _ask_passphrase(self, path: Path, name: str) -> None:
+        from partnerdesk.store import suggest_passphrase
+
+        self.hall.messages.type_passphrase(
+            self,
+            _("Set a passphrase"),
+            _("Write it on paper and keep that apart: without it nobody can open the file again."),
+            _("Make the locked file"),
+            lambda typed: self.hall.files.new(path, name, typed),
+            suggest_passphrase(ROOM.code),
+        )
 
     def _choose_file(self) -> None:
         last = next(iter(recent()), None)

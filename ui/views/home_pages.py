@@ -13,6 +13,7 @@ from partnerdesk.language import _
 from ui.theme import emf, roles, sized, spaced
 from ui.views.home_cards import RecentCard
 from ui.widgets.buttons import PrimaryButton, QuietButton
+from ui.widgets.check import CheckBox
 from ui.widgets.fields import Field, TextField
 from ui.widgets.marks import paint_mark
 from ui.widgets.text import Body, Heading, Lead, Title
@@ -141,6 +142,8 @@ class NewPage(QWidget):
             self.name,
             help_=_("You can change it until the charter is frozen."),
         )
+        self.lock = CheckBox(_("Lock it with a passphrase"))
+        self.lock.setAccessibleName(self.lock.text())
         self.back_button = QuietButton(_("Not now"))
         self.next_button = PrimaryButton(_("Choose where to keep it"))
         self.back_button.clicked.connect(self.left)
@@ -155,6 +158,7 @@ class NewPage(QWidget):
             Body(_("Everything you write goes into one file, on this laptop or a stick."))
         )
         column.addWidget(self.field)
+        column.addWidget(self.lock)
         buttons.addStretch(1)
         for button in (self.back_button, self.next_button):
             buttons.addWidget(button)

@@ -25,8 +25,8 @@ class Files(Protocol):
     def open(self, path: Path, passphrase: str | None = None) -> None:
         """Open a partnership file and go to where its work stands."""
 
-    def new(self, path: Path, title: str) -> None:
-        """Make a partnership file and go to Prepare."""
+    def new(self, path: Path, title: str, passphrase: str | None = None) -> None:
+        """Make a partnership file, locked where a passphrase is given, and go to Prepare."""
 
     def practice(self) -> None:
         """Open a fresh practice copy of the recorded workshop."""
