@@ -12,7 +12,7 @@ from partnerdesk.ceremony import check_printable, draft_of, ink_of
 from partnerdesk.charter.canonical import from_json
 from partnerdesk.charter.changes import changes_section
 from partnerdesk.charter.compare import compare
-from partnerdesk.charter.languages import in_language
+from partnerdesk.charter.languages import in_language, shared_language
 from partnerdesk.charter.pages_words import unsigned_words
 from partnerdesk.charter.plain import plain_text
 from partnerdesk.charter.public import names_left, people_of, public_version
@@ -96,16 +96,18 @@ def compared(frozen: bytes, record: Record) -> Comparison:
 
 def comparison_original(frozen: bytes, record: Record) -> Original:
     """Return only the pages that say what differs from a frozen version to the present text."""
-    now = draft_of(record)
-    with speaking(spoken_in(now.language)):
-        changes = (changes_section(_compared(from_json(frozen), now)),)
-    pages = replace(now, sections=(), annexes=(), others=(), prevailing="", changes=changes)
+    now, old = draft_of(record), from_json(frozen)
+    code = shared_language(old, now)
+    with speaking(spoken_in(code)):
+        changes = (changes_section(_compared(old, now)),)
+    pages = replace(in_language(now, code), sections=(), annexes=(), changes=changes)
     return Original(pages, people=people_of(record, record.enclosures))
 
 
 def _compared(old: Charter, now: Charter) -> Comparison:
-    with speaking(spoken_in(now.language)):
-        return compare(in_language(old, now.language), now)
+    code = shared_language(old, now)
+    with speaking(spoken_in(code)):
+        return compare(in_language(old, code), in_language(now, code))
 
 
 def public_names(original: Original) -> tuple[str, ...]:

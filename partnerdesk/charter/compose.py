@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from partnerdesk.charter.annexes import annexes
 from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.changes import with_changes
@@ -43,13 +45,25 @@ def compose(
     number = record.version if version is None else version
     name = charter_id or record.journal.hash[:ID_LENGTH]
     charters = []
-    for code in options.languages or (record.partnership.language,):
+    codes = options.languages or (record.partnership.language,)
+    told = _told_in(codes, previous)
+    for code in codes:
         with speaking(tongue_of(tongues, code)):
-            charters.append(_composed(source, name, number, code, previous))
+            before = previous if code in told else None
+            charters.append(_composed(source, name, number, code, before))
     charter = in_one(charters, options) if options.languages else charters[0]
     if options.public:
         return public_version(charter, (), people_of(record, enclosures))
     return charter
+
+
+def _told_in(codes: Sequence[str], previous: Charter | None) -> tuple[str, ...]:
+    """Return in which languages to say what changed: those that both versions have.
+
+    A language that is new has nothing to be compared with. Where all are new, the first one tells.
+    """
+    shared = [code for code in codes if previous and code in previous.languages]
+    return tuple(shared or codes[:1])
 
 
 def _composed(

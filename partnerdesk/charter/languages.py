@@ -29,6 +29,11 @@ def in_one(charters: Sequence[Charter], options: CharterOptions) -> Charter:
     )
 
 
+def shared_language(old: Charter, new: Charter) -> str:
+    """Return the first language of `new` that `old` has too, or the leading one of `new`."""
+    return next((code for code in new.languages if code in old.languages), new.language)
+
+
 def in_language(charter: Charter, code: str) -> Charter:
     """Return the charter in this one of its languages, or in its leading one."""
     found = next((other for other in charter.others if other.language == code), None)

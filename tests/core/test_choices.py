@@ -23,7 +23,10 @@ from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.flow.record import record
 from partnerdesk.flow.versions import (
     charter_json,
+    charter_pdf,
     close_version,
+    freeze_version,
+    is_closing,
     last_signed,
     open_version,
     superseded_by,
@@ -36,6 +39,8 @@ from partnerdesk.model.guide import Guide
 from partnerdesk.model.json import Row
 from partnerdesk.signing.isolated import logo_isolated
 from partnerdesk.signing.pictures import logo
+from partnerdesk.signing.report import Known, Verdict
+from partnerdesk.signing.verify import verify
 from partnerdesk.store import Store, open_store
 
 AT = datetime(2026, 11, 19, 14, 8, tzinfo=UTC)
@@ -353,3 +358,24 @@ def test_a_closing_statement_is_kept_and_names_what_it_ends(signed: Store) -> No
     ending.drop_closing(signed)
     assert ending.closing_of(signed, None) is None
     assert open_version(signed) is None
+
+
+def test_a_closing_statement_is_signed_as_a_version_and_the_charter_stays_the_last(
+    signed: Store, guide: Guide
+) -> None:
+    ending.keep_closing(signed, Closing(Ending.COMPLETED, "2027-05-01", told=("The village",)))
+    written = ending.closing_of(signed, last_signed(signed))
+    assert written is not None
+    now = record(signed, guide)
+    version_id = freeze_version(signed, ceremony.frozen_closing_of(now, AT, written))
+    for block in ceremony.blocks_of(signed, version_id):
+        ceremony.sign_block(signed, version_id, block, ceremony.generated_mark(block), AT)
+    close_version(signed, version_id)
+    assert is_closing(signed, version_id)
+    last = last_signed(signed)
+    assert last is not None
+    assert last.number == 1
+    known = Known(frozenset({versions(signed)[-1].fingerprint}))
+    report = verify(charter_pdf(signed, version_id), known)
+    assert report.verdict is Verdict.UNCHANGED
+    assert ceremony.closing_draft(now, written).pdf.startswith(b"%PDF")

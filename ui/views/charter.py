@@ -23,7 +23,7 @@ from partnerdesk.model.round import Clause
 from partnerdesk.places import suggested_folder
 from ui.tasks import Task
 from ui.theme import emf
-from ui.views.charter_document import DocumentPage
+from ui.views.charter_document import DocumentPage, pages_of
 from ui.views.charter_form import WRITABLE, ClauseForm, Draft
 from ui.views.charter_matters import MatterForm
 from ui.views.charter_pages import Pages, Split
@@ -139,7 +139,15 @@ class CharterView(RecordView):
         form.asked.connect(self._on_asked)
         form.kept.connect(self._on_typed)
         form.wished.connect(lambda wish: self.wishes.grant(wish, form))
-        form.opened.connect(lambda _name: self._show_section())
+        form.opened.connect(self._on_part)
+
+    def _on_part(self, name: str) -> None:
+        """Show the page that a part of the document is about, where it has one."""
+        self._show_section()
+        if self._draft is not None:
+            starts = self._draft.starts
+            pages = (starts[code] for code in pages_of(name) if code in starts)
+            self.pages.show_page(next(pages, 1))
 
     def _on_asked(self, command: Command) -> None:
         if self.succeeds(command, self.work.store, origin=self):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from partnerdesk.language import _
+from partnerdesk.model.options import ANNEXES
 from ui.theme import spaced
 from ui.views.document_annexes import AnnexPart, annexes_summary
 from ui.views.document_enclosures import EnclosurePart, enclosures_summary
@@ -49,6 +50,12 @@ def offers() -> dict[str, Offer]:
         "versions": Offer(_("What changed"), versions_summary, VersionPart, _("Compare")),
         "ending": Offer(_("The ending"), ending_summary, EndingPart, _("Write")),
     }
+
+
+def pages_of(part: str) -> tuple[str, ...]:
+    """Return the sections that a part is about; the first one that is printed is shown."""
+    known = {"annexes": ANNEXES, "enclosures": ("E", "G", "H"), "languages": ("C20",)}
+    return known.get(part, ())
 
 
 class DocumentPage(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt
@@ -10,12 +11,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from partnerdesk.charter.wording import language_words
 from partnerdesk.flow.choices import choose_languages
 from partnerdesk.flow.translations import translate_clause
-from partnerdesk.language import _, ngettext
+from partnerdesk.language import OWN_NAMES, _, ngettext
 from partnerdesk.model.round import Clause
 from ui.theme import Type, load_fonts, spaced
 from ui.views.document_part import Command, Part, listed, pressed
 from ui.views.document_state import DocumentState
-from ui.views.prepare_fields import languages
 from ui.widgets.buttons import PlainButton
 from ui.widgets.check import CheckBox
 from ui.widgets.fields import ChoiceField, Field, LongTextField
@@ -40,7 +40,7 @@ class LanguagePart(Part):
         self.say(_("Headings and tables change language by themselves. Clauses need your words."))
         boxes = QGridLayout()
         spaced(boxes, 8)
-        for place, (code, words) in enumerate(languages(*state.languages)):
+        for place, (code, words) in enumerate(offered(state.languages)):
             box = CheckBox(words)
             box.setChecked(code in state.languages)
             box.clicked.connect(lambda on, code=code: self._toggle(code, on))
@@ -142,6 +142,12 @@ class LanguagePart(Part):
             )
         right.addStretch()
         return Columns(original, beside, gap=12)
+
+
+def offered(chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the languages that PartnerDesk speaks and prints, and those chosen, by name."""
+    codes = {*OWN_NAMES, *chosen}
+    return sorted(((code, language_words(code)) for code in codes), key=lambda pair: pair[1])
 
 
 def languages_summary(state: DocumentState) -> str:

@@ -30,6 +30,7 @@ from partnerdesk.flow.versions import (
     last_signed,
     open_version,
     record_signature,
+    superseded_by,
     versions,
 )
 from partnerdesk.language import _, ngettext
@@ -289,7 +290,9 @@ class SignView(RecordView):
         pdf = charter_pdf(self.work.store, version.id)
         signed = version.state is VersionState.SIGNED
         self.scaffold.footer.set_back(_("Back to the charter") if signed else None)
-        self.scaffold.set_banner(None)
+        later = superseded_by(self.work.store, version) if signed else 0
+        words = _("Version {n} took the place of this one. It is kept as it was signed.")
+        self.scaffold.set_banner(Banner(words.format(n=later)) if later else None)
         self.scaffold.heading.hide()
         self._show_pdf(pdf)
         self.export.setVisible(signed)

@@ -236,6 +236,17 @@ def test_changes_are_told_in_each_language(record: Record, both: Charter) -> Non
     assert "~Before: Tunakutana kwa ajili ya maji safi." in text
 
 
+def test_a_language_that_is_new_is_compared_with_nothing(record: Record, both: Charter) -> None:
+    first = replace(record.clauses[0], text="Other words")
+    later = replace(record, clauses=(first, *record.clauses[1:]))
+    options = CharterOptions(annexes=ANNEXES, languages=("fr", "sw", "en"))
+    new = compose(later, options=options, tongues=TONGUES, previous=both, version=2)
+    assert new.changes == ()
+    assert [bool(other.changes) for other in new.others] == [True, True]
+    alone = CharterOptions(languages=("fr",))
+    assert compose(later, options=alone, tongues=TONGUES, previous=both, version=2).changes
+
+
 def test_a_closing_statement_comes_in_both_languages_too(record: Record, tmp_path: Path) -> None:
     options = CharterOptions(languages=("en", "sw"), prevailing="sw")
     closing = Closing(Ending.COMPLETED, "2028-05-01")

@@ -279,3 +279,14 @@ def test_a_page_that_is_not_there_and_a_file_that_is_none_are_refused(sealed: by
         page_rgb(sealed, 999, 36)
     with pytest.raises(EnvironmentProblem):
         page_count(b"no pdf")
+
+
+def test_a_clause_of_30_000_characters_goes_on_over_pages_word_for_word(
+    workshop_a: Record, draft: bytes
+) -> None:
+    words = " ".join(f"water{n}" for n in range(3_000))[:30_000]
+    first, *others = workshop_a.clauses
+    long = replace(workshop_a, clauses=(replace(first, text=words), *others))
+    pdf = render(compose(long, charter_id="019a-lake"), None)
+    assert page_count(pdf) > page_count(draft) + 5
+    assert words.split()[-2] in squeezed("".join(pages_text(pdf)))
