@@ -36,6 +36,7 @@ from partnerdesk.model.charter import (
     Definition,
     Definitions,
     Heading,
+    Ink,
     InLanguage,
     LadderBar,
     LadderChart,
@@ -227,7 +228,7 @@ def test_the_page_for_strangers_names_every_key_and_kind(workshop_a: Record) -> 
     assert FORMAT in page
 
 
-NOT_WRITTEN = (Seal, Comparison, TextChange)
+NOT_WRITTEN = (Seal, Ink, Comparison, TextChange)
 
 
 def test_the_page_for_strangers_names_every_field_that_is_ever_written() -> None:
