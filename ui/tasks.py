@@ -214,6 +214,10 @@ class Tasks(QObject):
         task.tell(value, error)
 
 
+def quietly() -> None:
+    """Hear that work was stopped of which nothing remains: there is nothing to say."""
+
+
 def _advance(task: Task, progress: Heard | None, share: float) -> None:
     if task.wanted():
         task.advance(share)

@@ -16,6 +16,7 @@ from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing.marks import DrawnMark, Mark, PictureMark, TypedMark
 from partnerdesk.signing.pictures import MOST_BYTES, Picture, picture
+from ui.tasks import quietly
 from ui.theme import Type, em, sized, spaced, typed
 from ui.views.workplace import Hall
 from ui.widgets.buttons import QuietButton
@@ -148,7 +149,15 @@ class PicturePart(QFrame):
 
     def take(self, path: Path) -> None:
         """Read a picture and show it, or tell why it cannot be used."""
-        self._hall.tasks.run(_read, path, done=self._on_read, failed=self._on_failed, owner=self)
+        self._hall.tasks.run(
+            _read,
+            path,
+            done=self._on_read,
+            failed=self._on_failed,
+            owner=self,
+            words=_("The picture is being read."),
+            stopped=quietly,
+        )
 
     def _choose(self) -> None:
         self._hall.messages.open_file(

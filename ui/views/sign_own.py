@@ -12,6 +12,7 @@ from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing.own import MOST_BYTES, OwnCertificate, certificate_from_p12
+from ui.tasks import quietly
 from ui.theme import spaced
 from ui.views.charter_clauses import day_words
 from ui.views.workplace import Hall
@@ -116,6 +117,8 @@ class OwnPart(QFrame):
             done=self._on_opened,
             failed=self._on_refused,
             owner=self,
+            words=_("The certificate is being opened."),
+            stopped=quietly,
         )
 
     def _on_read(self, data: bytes) -> None:

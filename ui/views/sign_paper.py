@@ -17,11 +17,13 @@ from partnerdesk.model.charter import SignatureBlock
 from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing.pictures import MOST_BYTES, scan
+from ui.tasks import quietly
 from ui.theme import Type, spaced
 from ui.views.workplace import Hall
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.check import CheckBox
 from ui.widgets.fields import Field, TextField
+from ui.widgets.flow import Flow
 from ui.widgets.text import Body, Caption, Lead, Words
 
 
@@ -47,6 +49,8 @@ class PaperForm(QWidget):
         self.kept_by.editor.textChanged.connect(lambda _text: self.changed.emit())
         self.choose = QuietButton(_("Choose the scan"), "folder")
         self.choose.clicked.connect(lambda _on=False: self._choose())
+        self.print = QuietButton(_("Print the form"), "print")
+        self.print.clicked.connect(lambda _on=False: self._print())
         self.form = QuietButton(_("Save the form to print"), "doc")
         self.form.clicked.connect(lambda _on=False: self._save())
         self._chosen = Body(_("No scan yet"))
@@ -57,7 +61,7 @@ class PaperForm(QWidget):
         column.addWidget(Lead(who.format(name=awaited[0].name)))
         if len(awaited) > 1:
             column.addWidget(self._who())
-        column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(self._forms())
         column.addWidget(self._scan())
         column.addWidget(self.kept_by)
         column.addWidget(Caption(_("The scan is kept as evidence. It is no digital signature.")))
@@ -66,7 +70,7 @@ class PaperForm(QWidget):
             back.clicked.connect(lambda _on=False: self.leaving.emit())
             column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
         column.addStretch()
-        self.setFocusProxy(self.form)
+        self.setFocusProxy(self.print)
 
     def signatories(self) -> tuple[str, ...]:
         """Return the ids of those who signed on this paper, in the agreed order."""
@@ -75,7 +79,15 @@ class PaperForm(QWidget):
 
     def take(self, path: Path) -> None:
         """Read a scan, or tell why it cannot be used."""
-        self._hall.tasks.run(_read, path, done=self._on_read, failed=self._on_failed, owner=self)
+        self._hall.tasks.run(
+            _read,
+            path,
+            done=self._on_read,
+            failed=self._on_failed,
+            owner=self,
+            words=_("The scan is being read."),
+            stopped=quietly,
+        )
 
     def why_not(self) -> str:
         """Return what is still to be done, or ''."""
@@ -103,6 +115,18 @@ class PaperForm(QWidget):
                 with QSignalBlocker(person):
                     person.setChecked(signs)
         self.changed.emit()
+
+    def _forms(self) -> QWidget:
+        box = QWidget()
+        flow = Flow(box)
+        flow.addWidget(self.print)
+        flow.addWidget(self.form)
+        return box
+
+    def _print(self) -> None:
+        from ui.views.print_dialog import PrintDialog
+
+        PrintDialog(self, self._hall, self._pdf).open()
 
     def _scan(self) -> QFrame:
         well = QFrame()
@@ -135,6 +159,8 @@ class PaperForm(QWidget):
             done=lambda _none: self.form.set_words(_("Written: {file}").format(file=path.name)),
             failed=self._on_failed,
             owner=self,
+            words=_("The file is being written."),
+            stopped=quietly,
         )
 
     def _on_read(self, found: tuple[str, bytes, str]) -> None:

@@ -17,6 +17,7 @@ from partnerdesk.language import _
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing.isolated import pages_isolated
 from partnerdesk.signing.report import Report
+from ui.tasks import quietly
 from ui.theme import em, spaced
 from ui.views.charter_pages import Paper
 from ui.views.workplace import Hall
@@ -111,6 +112,8 @@ class ScanDialog(QDialog):
             done=partial(self._on_written, path),
             failed=self._on_failed,
             owner=self,
+            words=_("The file is being written."),
+            stopped=quietly,
         )
 
     def _on_written(self, path: Path, _none: object) -> None:

@@ -19,7 +19,7 @@ from partnerdesk.places import suggested_folder
 from partnerdesk.signing.isolated import pages_isolated
 from partnerdesk.signing.report import Known, Report, Verdict, told
 from partnerdesk.signing.verify import MOST_BYTES
-from ui.tasks import Task
+from ui.tasks import Task, quietly
 from ui.theme import spaced
 from ui.views.charter_pages import Pages, Split
 from ui.views.place import Go, Place
@@ -68,7 +68,13 @@ class VerifyView(View):
         self._path, self._pdf = path, b""
         self._wait()
         self._task = self.hall.tasks.run(
-            _content, path, done=self._on_read, failed=self._on_failed, owner=self
+            _content,
+            path,
+            done=self._on_read,
+            failed=self._on_failed,
+            owner=self,
+            words=_("The file is being read."),
+            stopped=self._ask,
         )
 
     def compare(self, words: str) -> None:
@@ -169,6 +175,8 @@ class VerifyView(View):
                 done=self.result.show_pages,
                 failed=self._on_failed,
                 owner=self,
+                words=_("The pages are being drawn."),
+                stopped=quietly,
             )
 
     def _warn(self, failed: bool) -> None:

@@ -24,6 +24,7 @@ from partnerdesk.signing.verify import verify
 from tests.core.signing.test_signing_own import PASSPHRASE, certificate, p12
 from ui.messages import RecordingMessages
 from ui.views.place import Go, Place
+from ui.views.print_dialog import PrintDialog
 from ui.views.sign import SignView
 from ui.views.sign_paper import PaperForm
 from ui.views.sign_scan import ScanDialog, pictures_of
@@ -258,6 +259,11 @@ def test_the_form_to_print_is_the_version_itself(
     version = open_version(workshop.store)
     assert version is not None
     assert messages.path.read_bytes() == charter_pdf(workshop.store, version.id)
+    press(qtbot, view, "Print the form")
+    dialog = view.findChild(PrintDialog)
+    assert dialog is not None
+    assert dialog._pdf == messages.path.read_bytes()
+    dialog.reject()
     press(qtbot, view, "Sign on this laptop instead")
     assert view.steps.private is not None
 
