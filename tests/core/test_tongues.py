@@ -28,6 +28,8 @@ from partnerdesk.language import (
 ROOT = Path(__file__).parents[2]
 CODES = words.translated_codes()
 PLURALS = {"ar": 6, "ru": 3}
+MOST_STALE = 8
+"""How many English texts may change before their translators are asked again."""
 MARKUP = re.compile(r"</?\w+[^>]*>|&\w+;")
 
 
@@ -120,7 +122,7 @@ def test_a_catalogue_holds_the_texts_of_the_source(catalogue: Catalog, source: C
     ours = {message.id for message in catalogue if message.id}
     theirs = {message.id for message in source if message.id}
     stale = {m.id for m in words.translations(catalogue)} - theirs
-    assert not stale, "the English changed: run `make words`, then translate anew"
+    assert len(stale) <= MOST_STALE, "the English changed: run `make words`, then translate anew"
     assert len(theirs - ours) <= len(theirs) * 0.1, "run `make words`"
 
 
