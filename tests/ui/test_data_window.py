@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import setup, values
+from partnerdesk.keeping import backups
 from partnerdesk.store import Store, change_passphrase
 from ui.desk import Desk
 from ui.messages import RecordingMessages
@@ -128,6 +129,7 @@ def test_people_come_in_by_their_initials_as_one_step(
         ("B. A.", "south", "Nurse"),
     ]
     assert store.head().count == before + 1
+    assert backups(store.path)[0].edits == before
     desk.undo()
     assert values.participants(store) == ()
 
