@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from partnerdesk.errors import UserError
+from partnerdesk.exchange import merge
 from partnerdesk.exchange.copies import copy_of
 from partnerdesk.exchange.merge import apply, plan
 from partnerdesk.flow import rounds, values
@@ -54,16 +55,32 @@ def test_two_copies_hold_the_same_whoever_merges(seed: int, one: int, other: int
     b, c = laptops(seed, (one, other))
     ours, theirs = same_again(b), same_again(c)
     before = mergers.everything(ours)
-    merge = mergers.merged(ours, c)
+    made = mergers.merged(ours, c)
     mergers.merged(theirs, b)
     assert mergers.everything(ours) == mergers.everything(theirs)
     assert ours.check().problems == ()
     assert plan(copy_of(ours), copy_of(c)).is_empty
     assert apply(ours, plan(copy_of(ours), copy_of(c))) is None
-    if not merge.is_empty:
+    if not made.is_empty:
         ours.undo()
         assert mergers.everything(ours) == before
-        assert plan(copy_of(ours), copy_of(c)).changes == merge.changes
+        assert plan(copy_of(ours), copy_of(c)).changes == made.changes
+
+
+def test_copies_that_take_their_own_word_last_would_be_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: were edits put in the order of arrival, copies would not hold the same."""
+    monkeypatch.setattr(merge, "_in_order", lambda ours, theirs: [*ours, *theirs])
+
+    def differ(seed: int) -> bool:
+        b, c = laptops(seed, (1, 1))
+        ours, theirs = same_again(b), same_again(c)
+        mergers.merged(ours, c)
+        mergers.merged(theirs, b)
+        return mergers.everything(ours) != mergers.everything(theirs)
+
+    assert any(differ(seed) for seed in range(100))
 
 
 @THOROUGH

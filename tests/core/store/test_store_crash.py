@@ -19,7 +19,7 @@ from partnerdesk.store import create_store, open_store, opening
 SOAK = os.environ.get("PARTNERDESK_SOAK") == "1"
 KILLS = 5_000 if SOAK else 180
 KILLS_PER_FILE = 30
-LOCKED_KILLS = 500 if SOAK else 20
+LOCKED_KILLS = 200 if SOAK else 20
 PASSPHRASE = "calm acorn in the garden"
 LONGEST = 0.03  # seconds from the first acknowledgement to the kill
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import traceback
@@ -26,6 +27,7 @@ from partnerdesk.store import (
 )
 from partnerdesk.store.cipher import key_of
 
+TRIES = 200 if os.environ.get("PARTNERDESK_SOAK") == "1" else 5
 WORDS = "calm acorn in the garden"
 OTHER = "d'autres mots, très secrets"
 CANARY = "Hôpital Canary"
@@ -90,6 +92,25 @@ def test_a_wrong_a_missing_and_a_needless_passphrase_are_told_apart(
     create_store(plain).close()
     assert _code(plain, WORDS) == "no-passphrase"
     assert (is_locked(locked), is_locked(plain)) == (True, False)
+
+
+def test_no_wrong_passphrase_changes_the_file_or_is_told_apart_from_another(locked: Path) -> None:
+    before, messages = _folder(locked), set()
+    for number in range(TRIES):
+        near = (WORDS.upper(), WORDS[:-1], WORDS + "s", f"{WORDS} {number}", WORDS[::-1])
+        with pytest.raises(UserError) as refused:
+            open_store(locked, passphrase=near[number % 5])
+        messages.add((refused.value.code, refused.value.message))
+    assert len(messages) == 1
+    assert _folder(locked) == before
+    open_store(locked, passphrase=WORDS).close()  # the control: the right one does open, and
+    with open_store(locked, passphrase=WORDS) as store:
+        _add(store, "q")
+    assert _folder(locked) != before  # a change would be noticed
+
+
+def _folder(path: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in path.parent.iterdir()}
 
 
 @pytest.mark.parametrize("data", [b"x" * 9000, b"PK" + bytes(range(256)) * 40, bytes(8192)])
