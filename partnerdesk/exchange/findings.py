@@ -139,7 +139,7 @@ def left_lines(found: Findings, dropped: Collection[str] = ()) -> Iterator[str]:
     """Yield in words what stays: `dropped` are the ids of versions that are erased as a whole."""
     numbers = [number for id_, number in found.versions if id_ not in dropped]
     for number in numbers:
-        yield _("Version {n} of the charter: it is signed as it is.").format(n=number)
+        yield _("Version {n} of the charter: it stays as it was frozen.").format(n=number)
     if found.longer:
         yield ngettext(
             "{n} place where it is part of a longer word.",

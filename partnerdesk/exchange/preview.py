@@ -239,8 +239,8 @@ def _erased(plan: MergePlan) -> Iterator[str]:
             yield text.format(n=len(one.wiped))
     if plan.unmatched:
         text = ngettext(
-            "In {n} edit, the other copy erased more. Erase it here by hand.",
-            "In {n} edits, the other copy erased more. Erase it here by hand.",
+            "In {n} edit, the other copy erased otherwise than this file. Look for it here.",
+            "In {n} edits, the other copy erased otherwise than this file. Look for it here.",
             plan.unmatched,
         )
         yield text.format(n=plan.unmatched)

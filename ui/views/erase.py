@@ -208,7 +208,7 @@ class EraseView(ApartView):
         self.whole = CheckBox(words.format(n=len(found.entries)))
         parts = [
             stack(*(Body(line, strong=True) for line in said), gap=4),
-            part(_("Will be erased"), *(Body(line) for line in lines_of(found)), gap=6),
+            part(_("It will be taken out of"), *(Body(line) for line in lines_of(found)), gap=6),
             part(_("Stays, for you to look after"), *map(Body, left_lines(found)), gap=6),
         ]
         for box in (self.renew, self.whole, *self.versions.values()):

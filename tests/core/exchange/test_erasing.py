@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from itertools import permutations
 from pathlib import Path
 from random import Random
 
@@ -28,7 +29,7 @@ from partnerdesk.flow import agree, items, setup
 from partnerdesk.flow.agree import Support
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.flow.rounds import open_round, reveal_round, submit_answer, unproven
-from partnerdesk.keeping import back_up
+from partnerdesk.keeping import Way, back_up, recover
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store, create_store, open_store
 from partnerdesk.store.opening import utc_now
@@ -237,6 +238,17 @@ def test_a_second_erasure_takes_what_the_first_one_left(store: Store) -> None:
     assert [one.author for one in erasures(store)] == ["Z. Q.", "Naliaka"]
 
 
+def test_a_file_with_an_erasure_is_rebuilt_from_its_journal(store: Store, tmp_path: Path) -> None:
+    erase(store, AWAY, "Naliaka")
+    head = store.head()
+    store.close()
+    found = {one.way: one for one in recover(store.path, tmp_path / "out")}
+    assert (found[Way.JOURNAL].edits, found[Way.JOURNAL].problems) == (head.count, ())
+    with open_store(found[Way.JOURNAL].path) as rebuilt:
+        assert rebuilt.head() == head
+        assert [one.author for one in erasures(rebuilt)] == ["Naliaka"]
+
+
 def test_tampering_with_an_erased_edit_is_found(store: Store) -> None:
     erase(store, AWAY, "Naliaka")
     store.connection.execute(
@@ -322,6 +334,46 @@ def test_what_a_merge_brought_is_erased_too_and_a_third_copy_cannot_bring_it_bac
     assert everything(ours) == everything(third)
     assert ours.check().ok
     assert third.check().ok
+
+
+def test_an_entry_that_went_as_a_whole_goes_in_the_other_copy_too() -> None:
+    ours, theirs = others()
+    agree.change_clause(ours, "clause", text="We meet at the old mill.")
+    gone = Wanted((), "…", wiped=frozenset({("clause", "clause")}))
+    erase(theirs, Order(What.TEXT, (gone,)), "Naliaka")
+    made = merged(ours, theirs)
+    assert [one.wiped for one in made.forgets] == [gone.wiped]
+    assert "old mill" not in told(ours)
+    assert agree.clauses(ours)[0].text == "…"
+    assert ours.check().ok
+    merged(theirs, ours)
+    assert everything(ours) == everything(theirs)
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 10**9))
+def test_however_three_copies_meet_no_name_comes_back(seed: int) -> None:
+    random = Random(seed)
+    ours, theirs = others()
+    stores = [ours, theirs, copied(theirs, "c", 120)]
+    for _each in range(random.randrange(12)):
+        random.choice((_say, act))(random.choice(stores), random)
+    erase(random.choice([one for one in stores if NAME in told(one)]), AWAY, "Naliaka")
+    for _each in range(random.randrange(12)):
+        one = random.choice(stores)
+        random.choice((_say if NAME in told(one) else act, act))(one, random)
+    for one, other in 3 * list(permutations(stores, 2)):
+        merged(one, other)
+    assert not any(NAME in told(one) for one in stores)
+    assert all(one.check().ok for one in stores)
+    assert everything(stores[0]) == everything(stores[1]) == everything(stores[2])
+
+
+def _say(store: Store, random: Random) -> None:
+    """Write a text of one's own that holds the name."""
+    with suppress(UserError):
+        text = random.choice((f"{NAME} here", f"by {NAME}.", f"{NAME} and {NAME}"))
+        setup.change_partner(store, random.choice(("north", "south")), mission=text)
 
 
 def test_nobody_rewrites_a_file_by_claiming_an_erasure() -> None:
