@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.sections import agreed_blocks
 from partnerdesk.charter.source import Source
 from partnerdesk.charter.wording import days_words
@@ -45,7 +46,7 @@ def _plan(source: Source, plan: tuple[RepairStep, ...]) -> Table:
 
 def _step(source: Source, step: RepairStep) -> TableRow:
     owner = source.name(step.owner) if step.owner else _("not yet named")
-    date = Cell(step.date or _("no date yet"), step.date)
+    date = Cell(day_words(step.date) or _("no date yet"), step.date)
     cells = (Cell(step.text), Cell(owner, step.owner), date, Cell(step.state))
     return TableRow(cells, _party(source, step.owner))
 
@@ -74,7 +75,7 @@ def _contract(source: Source, one: LinkedContract) -> TableRow:
             Cell(one.title),
             Cell(source.names(one.between), ",".join(one.between)),
             Cell(one.about),
-            Cell(one.date),
+            Cell(day_words(one.date), one.date),
             Cell(one.contradicts or _("nowhere that we know of")),
         )
     )

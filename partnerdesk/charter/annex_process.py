@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from partnerdesk.charter.clauses import ADOPTED, entry_of
+from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.source import Source
 from partnerdesk.charter.wording import attribution_words, listed, round_words, rule_words, said
 from partnerdesk.language import _
@@ -20,6 +21,8 @@ from partnerdesk.model.charter import (
 )
 from partnerdesk.model.partnership import Participant, Session
 from partnerdesk.model.round import Manner, RoundCount
+
+DAY = len("2026-11-18")
 
 
 def process(source: Source) -> tuple[Block, ...]:
@@ -39,7 +42,7 @@ def session_facts(session: Session) -> Definitions:
     """Return where and when a session was, who facilitated, how decisions were closed."""
     facts = (
         (_("Place"), session.place),
-        (_("Date"), session.date),
+        (_("Date"), day_words(session.date)),
         (_("Facilitator"), session.facilitator),
         (_("How decisions are closed"), session.decision_rule),
     )
@@ -73,7 +76,7 @@ def _rounds(source: Source) -> Table:
         TableColumn("activity", _("Activity"), 3),
         TableColumn("round", _("Round"), 1),
         TableColumn("answers", _("Answers"), 1),
-        TableColumn("shown", _("How answers were shown"), 3),
+        TableColumn("shown", _("How answers were shown"), 4),
         TableColumn("state", _("Where it stands"), 2),
         TableColumn("revealed", _("Opened at"), 2),
     )
@@ -89,7 +92,7 @@ def _round(source: Source, one: RoundCount) -> TableRow:
             Cell(answers, one.received),
             Cell(attribution_words(one.attribution), one.attribution.value),
             Cell(round_words(one.state), one.state.value),
-            Cell(one.revealed_at),
+            Cell(day_words(one.revealed_at[:DAY]), one.revealed_at),
         )
     )
 

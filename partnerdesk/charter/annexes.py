@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from partnerdesk.charter.annex_enclosed import contacts, contracts, repair_plan
 from partnerdesk.charter.annex_maps import decisions, glossary, goals
 from partnerdesk.charter.annex_process import process
+from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.sections import agreed_blocks
 from partnerdesk.charter.source import Source
 from partnerdesk.charter.wording import section_title
@@ -65,5 +66,5 @@ def _action_plan(clauses: Clauses) -> Iterator[Block]:
 
 def _action(clause: ClauseEntry) -> TableRow:
     owner = Cell(clause.owner_words or _("not yet named"), clause.owner)
-    date = Cell(clause.date or _("no date yet"), clause.date)
+    date = Cell(day_words(clause.date) or _("no date yet"), clause.date)
     return TableRow((Cell(clause.number, clause.id), Cell(clause.text), owner, date), clause.owner)

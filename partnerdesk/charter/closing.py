@@ -103,7 +103,11 @@ def _matters(source: Source) -> Iterator[Block]:
     )
     rows = tuple(
         TableRow(
-            (Cell(one.text, one.id), Cell(source.name(one.owner), one.owner), Cell(one.date)),
+            (
+                Cell(one.text, one.id),
+                Cell(source.name(one.owner), one.owner),
+                Cell(day_words(one.date), one.date),
+            ),
             one.owner,
         )
         for one in source.record.matters

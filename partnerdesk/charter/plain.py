@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from partnerdesk.charter.languages import Tongues, tongue_of
+from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.wording import said
 from partnerdesk.language import TONGUES, _, speaking
 from partnerdesk.model.bars import BarChart
@@ -116,7 +117,7 @@ def clause_facts(clause: ClauseEntry) -> tuple[tuple[str, str], ...]:
         (_("Binds"), clause.binds_words),
         (_("Touches"), clause.affects_words),
         (_("Who"), clause.owner_words),
-        (_("By when"), clause.date),
+        (_("By when"), day_words(clause.date)),
     )
 
 

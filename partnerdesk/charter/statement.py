@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from partnerdesk.charter.canonical import normal
 from partnerdesk.charter.closing import languages, missing, read_aloud, signature_blocks
 from partnerdesk.charter.languages import Tongues, in_one, tongue_of
+from partnerdesk.charter.pages_words import day_words
 from partnerdesk.charter.sections import parties, who
 from partnerdesk.charter.source import Source
 from partnerdesk.charter.wording import ending_words
@@ -96,7 +97,7 @@ def _ending(source: Source, closing: Closing) -> Iterator[Block]:
     leaver = source.name(closing.leaver) if closing.leaver else ""
     facts = (
         Definition(_("Kind of ending"), ending_words(closing.ending), closing.ending.value),
-        Definition(_("From"), closing.date, closing.date),
+        Definition(_("From"), day_words(closing.date), closing.date),
         Definition(_("Who leaves"), leaver, closing.leaver),
         Definition(_("Who goes on with the work"), closing.successor),
         Definition(_("The pause ends"), closing.until, closing.until),
@@ -155,7 +156,7 @@ def _owed(source: Source, closing: Closing) -> Iterator[Block]:
 
 def _obligation(source: Source, one: Obligation) -> TableRow:
     owner = source.name(one.owner) if one.owner else _("not yet named")
-    date = Cell(one.date or _("no date yet"), one.date)
+    date = Cell(day_words(one.date) or _("no date yet"), one.date)
     party = one.owner if source.record.partner(one.owner) else ""
     return TableRow((Cell(owner, one.owner), Cell(one.text), Cell(one.to), date), party)
 
