@@ -163,6 +163,9 @@ def _add_others(command: Callable[[str, Command], argparse.ArgumentParser]) -> N
     )
     one.add_argument("--draft", action="store_true", help=_("the draft, even where one is signed"))
     one.add_argument(
+        "--version", dest="number", type=int, default=0, metavar="N", help=_("a frozen version")
+    )
+    one.add_argument(
         "--compare", type=int, default=0, metavar="N", help=_("only what changed since version N")
     )
     one.add_argument("--closing", action="store_true", help=_("the closing statement, as a draft"))

@@ -100,6 +100,7 @@ def _original(options: argparse.Namespace) -> Original:
             store,
             guide_of(store),
             draft=options.draft,
+            number=options.number,
             since=options.compare,
             ending=options.closing,
         )

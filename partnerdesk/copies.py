@@ -142,20 +142,29 @@ def session_record_of(record: Record) -> bytes:
 
 
 def chosen(
-    store: Store, guide: Guide, *, draft: bool = False, since: int = 0, ending: bool = False
+    store: Store,
+    guide: Guide,
+    *,
+    draft: bool = False,
+    number: int = 0,
+    since: int = 0,
+    ending: bool = False,
 ) -> Original:
     """Return the last frozen version, or the draft where there is none or it is asked for.
 
-    With `since`, only what changed from that version to the present text; with `ending`, the
-    closing statement. Raises UserError where there is no such version or no statement.
+    With `number`, that frozen version as it is. With `since`, only what changed from that version
+    to the present text. With `ending`, the closing statement. Raises UserError where there is no
+    such version or no statement.
     """
     now = record_of(store, guide)
     every = [one for one in versions(store) if not one.erased]
-    if since:
-        old = next((one for one in every if one.number == since), None)
-        if old is None or is_closing(store, old.id):
+    if number or since:
+        old = next((one for one in every if one.number == (number or since)), None)
+        if old is None or (since and is_closing(store, old.id)):
             message = _("There is no version {n} of this charter. Nothing was written.")
-            raise UserError(message.format(n=since), code="version")
+            raise UserError(message.format(n=number or since), code="version")
+        if number:
+            return version_original(store, old, people_of(now, now.enclosures))
         return comparison_original(charter_json(store, old.id), now)
     if ending:
         statement = closing_of(store, last_signed(store))

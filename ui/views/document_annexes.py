@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.charter.figures import chart_of
 from partnerdesk.charter.source import Source
@@ -16,10 +16,10 @@ from partnerdesk.model.guide import Guide
 from partnerdesk.model.options import ANNEXES
 from partnerdesk.model.partnership import Partner
 from partnerdesk.store import Store
-from ui.theme import spaced
+from ui.theme import em, spaced
 from ui.views.document_part import Part, flowing, listed, row_of
 from ui.views.document_state import DocumentState
-from ui.widgets.check import CheckBox
+from ui.widgets.check import BETWEEN, BOX, CheckBox
 from ui.widgets.marks import PartnerMark
 from ui.widgets.text import Body, Caption, Heading
 
@@ -48,10 +48,12 @@ class AnnexPart(Part):
         about = annex_words(code)
         if code not in self.state.filled:
             about = _("{about} Nothing to print yet.").format(about=about)
-        note = Caption(about)
-        note.setContentsMargins(36, 0, 0, 0)
         box.setAccessibleDescription(about)
-        column.addWidget(note)
+        row = QHBoxLayout()
+        spaced(row, 0)
+        row.addSpacing(em(BOX + BETWEEN))
+        row.addWidget(Caption(about), 1)
+        column.addLayout(row)
         return made
 
     def _choose(self, code: str, on: bool) -> None:

@@ -68,10 +68,10 @@ class MarkedWords(Painted):
     def _laid(self, width: int) -> tuple[QTextLayout, float]:
         layout = QTextLayout(self.said(), font(Type.BODY))
         option = QTextOption()
-        rtl = right_to_left(self)
-        option.setTextDirection(
-            Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
-        )
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # as the words run
+        sides = Qt.AlignmentFlag
+        side = sides.AlignRight if right_to_left(self) else sides.AlignLeft
+        option.setAlignment(side | sides.AlignAbsolute)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.setFormats(self._formats())

@@ -160,6 +160,9 @@ def test_what_changed_since_a_version_is_written_by_itself(
     assert main(["export", str(changed), "--compare", "1", "--pdf", str(out)]) == 0
     assert "What changed since version" in text_of(out)
     assert "Water is for everybody." in text_of(out)
+    again = tmp_path / "first.pdf"
+    assert main(["export", str(changed), "--version", "1", "--pdf", str(again)]) == 0
+    assert again.read_bytes() == next((folder / "done").glob("*.pdf")).read_bytes()
     assert main(["export", str(changed), "--compare", "7", "--pdf", str(out)]) == 3
     assert "no version 7" in capsys.readouterr().err
 
