@@ -1,4 +1,4 @@
-"""One durable edit: the store against the same row and journal entry in bare sqlcipher3."""
+"""One durable edit: against the same row and entry in bare sqlcipher3; encrypted against plain."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from partnerdesk.store import Store, create_store
 from partnerdesk.store.connection import connect
 
 ROUNDS = 400
+PASSPHRASE = "correct horse battery staple lamp"  # noqa: S105  # of files that only say "Water"
 TEXT = "Water for the upper gardens, version {n}"
 
 
@@ -27,6 +28,18 @@ def edits(folder: Path) -> Finding:
         store.close()
         connection.close()
     return Finding("one durable edit", ours * 1e3, bare * 1e3, "ms", 2.0)
+
+
+def encrypted_edits(folder: Path) -> Finding:
+    """Return milliseconds per edit of a file with a passphrase, beside one without."""
+    plain = create_store(folder / "plain.pdesk")
+    locked = create_store(folder / "locked.pdesk", passphrase=PASSPHRASE)
+    try:
+        ours, bare = interleaved(_ours(locked), _ours(plain), ROUNDS)
+    finally:
+        locked.close()
+        plain.close()
+    return Finding("one encrypted edit / plain", ours * 1e3, bare * 1e3, "ms", 2.5)
 
 
 def _ours(store: Store) -> Callable[[], float]:

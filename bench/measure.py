@@ -33,6 +33,23 @@ class Finding:
         return f"{self.name:42} {figures} = {self.ratio:5.2f}  target <= {self.target}: {verdict}"
 
 
+@dataclass(frozen=True)
+class Figure:
+    """One line of the report that stands alone: a figure and the most that it may be."""
+
+    name: str
+    value: float
+    unit: str
+    target: float
+
+    def __str__(self) -> str:
+        """Return the line as it is printed."""
+        verdict = "met" if self.value <= self.target else "not met"
+        return (
+            f"{self.name:42} {self.value:19.3f} {self.unit:11}  target <= {self.target}: {verdict}"
+        )
+
+
 def seconds(act: Act) -> float:
     """Return how long one call takes, in seconds."""
     start = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from partnerdesk.charter.typeset.bidi_classes import CLOSING, OPENING, bidi_class, same_bracket
 from partnerdesk.charter.typeset.bidi_explicit import (
@@ -27,9 +28,16 @@ def resolve(text: str, base: int | None = None) -> tuple[list[int], int]:
     `base` is 0 (left to right), 1 (right to left) or None (from the first strong character,
     rules P2 and P3). Characters that never show (rule X9) have level `REMOVED`.
     """
+    levels, found = _resolved(text, base)
+    return list(levels), found
+
+
+@lru_cache(maxsize=4096)
+def _resolved(text: str, base: int | None) -> tuple[tuple[int, ...], int]:
+    """Return the same; a text is asked about again and again while its page is laid out."""
     classes = [bidi_class(character) for character in text]
     if base == 0 and _PLAIN.issuperset(classes):
-        return [0] * len(text), 0
+        return (0,) * len(text), 0
     partner = isolate_pairs(classes)
     if base is None:
         base = first_strong(classes, partner, 0, len(classes)) or 0
@@ -37,7 +45,7 @@ def resolve(text: str, base: int | None = None) -> tuple[list[int], int]:
     levels = explicit_levels(classes, types, partner, base)
     for run in _isolating_runs(text, classes, types, levels, partner, base):
         _resolve_run(run, levels)
-    return _line_ends(classes, levels, base), base
+    return tuple(_line_ends(classes, levels, base)), base
 
 
 def reorder(levels: Sequence[int]) -> list[int]:

@@ -41,6 +41,7 @@ class Face:
         self.font: Any = hb.Font(self.blob)
         self.em: int = self.blob.upem
         self.covered = frozenset(map(chr, self.blob.unicodes))
+        self._widths: dict[int, float] = {}
         self._words: dict[tuple[str, bool, str], tuple[Glyph, ...]] = {}
 
     @property
@@ -71,7 +72,9 @@ class Face:
 
     def width(self, glyph: int) -> float:
         """Return the advance of `glyph` by itself, in em."""
-        return float(self.font.get_glyph_h_advance(glyph) / self.em)
+        if glyph not in self._widths:
+            self._widths[glyph] = float(self.font.get_glyph_h_advance(glyph) / self.em)
+        return self._widths[glyph]
 
     def shape(self, text: str, right_to_left: bool, language: str = "") -> tuple[Glyph, ...]:
         """Return the glyphs of `text` from left to right, as it is read on the page."""
@@ -120,6 +123,11 @@ def pick(character: str, bold: bool = False, before: Face | None = None) -> Face
     """
     if before and character in before.covered and not character.isalpha():
         return before
+    return _first(character, bold)
+
+
+@cache
+def _first(character: str, bold: bool) -> Face | None:
     return next((face for face in faces(bold) if character in face.covered), None)
 
 
@@ -142,6 +150,7 @@ def drawn(character: str) -> str:
     return " " if _unseen(character) else character
 
 
+@cache
 def _unseen(character: str) -> bool:
     """Return whether only a space can stand for it; spaces that fonts have stay what they are."""
     category = unicodedata.category(character)

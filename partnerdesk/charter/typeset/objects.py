@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -97,6 +98,7 @@ def number(value: float) -> str:
     return "0" if written == "-0" else written
 
 
+@cache
 def colour(ink: str) -> str:
     """Return a colour such as ``2C3054`` as three numbers from 0 to 1."""
     return " ".join(number(int(ink[at : at + 2], 16) / 255) for at in (0, 2, 4))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from partnerdesk.charter.typeset import bidi, fonts
 from partnerdesk.charter.typeset.fonts import Face, Glyph
@@ -36,7 +37,7 @@ class Run:
     glyphs: tuple[Glyph, ...]
     breaks: bool = False
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The advance of the whole run, in em."""
         return MARK_WIDTH if self.span.mark >= 0 else sum(glyph.advance for glyph in self.glyphs)
@@ -91,6 +92,15 @@ def runs(
     spans: Sequence[Span], base: int | None = None, language: str = ""
 ) -> tuple[list[Run], int]:
     """Return the shaped runs of one paragraph in reading order, and its base level."""
+    found, level = _shaped(tuple(spans), base, language)
+    return list(found), level
+
+
+@lru_cache(maxsize=2048)
+def _shaped(
+    spans: tuple[Span, ...], base: int | None, language: str
+) -> tuple[tuple[Run, ...], int]:
+    """Return the same; a table asks for one text's width, its longest word and its lines."""
     text = "".join(span.text for span in spans)
     levels, base = bidi.resolve(text, base)
     found: list[Run] = []
@@ -100,7 +110,7 @@ def runs(
             found.append(_run(pending, language))
             pending = []
         pending.append(item)
-    return found + ([_run(pending, language)] if pending else []), base
+    return (*found, *([_run(pending, language)] if pending else ())), base
 
 
 def _items(spans: Iterable[Span], levels: Sequence[int]) -> list[Item]:
