@@ -14,6 +14,7 @@ from partnerdesk.charter.wording import (
     method_words,
     said,
     section_title,
+    standing_words,
 )
 from partnerdesk.language import _
 from partnerdesk.model.charter import (
@@ -30,7 +31,7 @@ from partnerdesk.model.charter import (
     TableRow,
 )
 from partnerdesk.model.partnership import Authority
-from partnerdesk.model.round import Signatory
+from partnerdesk.model.round import Signatory, Standing
 
 
 def reservations(source: Source, others: Iterable[Section]) -> Section:
@@ -188,6 +189,8 @@ def _place(source: Source, number: int, signatory: Signatory) -> SignatureBlock:
         read_in_words=language_words(signatory.read_in) if signatory.read_in else "",
         read_by=source.person(signatory.read_by),
         witness=source.person(signatory.witness),
+        signs_as=signatory.signs_as,
+        signs_as_words=standing_words(signatory.signs_as),
     )
 
 
@@ -249,7 +252,7 @@ def _ratification(place: SignatureBlock, signatory: Signatory) -> str:
 def missing(source: Source) -> Iterator[Notice]:
     """Yield who still has to be named, and whose signature waits for a board."""
     places = signature_blocks(source)
-    signing_parties = {place.party for place in places}
+    signing_parties = {p.party for p in places if p.signs_as is Standing.ORGANISATION}
     for partner in source.record.partners:
         if partner.id not in signing_parties:
             words = _("No signatory is named for {partner}.")

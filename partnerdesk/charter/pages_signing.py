@@ -79,6 +79,8 @@ def _box(pages: Pages, place: SignatureBlock) -> Block:
 
 def _details(place: SignatureBlock) -> list[str]:
     lines = [", ".join(isolate(words) for words in (place.role, place.authority_words) if words)]
+    if place.signs_as_words:
+        lines.append(_("Signs: {standing}").format(standing=place.signs_as_words))
     lines.append(_("Signs by: {method}").format(method=place.method_words))
     if place.read_in_words and place.read_by:
         said = _("Read aloud in {language} by {name}")

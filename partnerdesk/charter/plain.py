@@ -158,6 +158,7 @@ def _signature(block: SignatureBlock) -> Iterator[str]:
     facts = (
         (_("Signs for"), block.party_name),
         (_("Authority"), block.authority_words),
+        (_("Signs"), block.signs_as_words),
         (_("Signs by"), block.method_words),
         (_("Read in"), block.read_in_words),
         (_("Read aloud by"), block.read_by),

@@ -10,7 +10,7 @@ from partnerdesk.model.charter import ClauseFate
 from partnerdesk.model.closing import Ending
 from partnerdesk.model.guide import Attribution
 from partnerdesk.model.partnership import Authority
-from partnerdesk.model.round import ClauseType, Method, RoundState, Rule
+from partnerdesk.model.round import ClauseType, Method, RoundState, Rule, Standing
 
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ps", "ur"})
 RTL_MARKS = frozenset({"R", "AL"})
@@ -153,6 +153,15 @@ def authority_words(authority: Authority) -> str:
         Authority.OBSERVES: _("takes part, does not decide"),
     }
     return words[authority]
+
+
+def standing_words(standing: Standing) -> str:
+    """Return what a signature stands for, '' for an organisation, as is usual."""
+    return {
+        Standing.ORGANISATION: "",
+        Standing.PERSONAL: _("for themselves, as a person"),
+        Standing.WITNESS: _("as a witness, not as a party"),
+    }[standing]
 
 
 def method_words(method: Method) -> str:

@@ -9,10 +9,11 @@ from partnerdesk.flow.values import found, terms_key, terms_row
 from partnerdesk.flow.written import day, printable
 from partnerdesk.language import _
 from partnerdesk.model.json import Json
+from partnerdesk.model.round import Standing
 from partnerdesk.store import Store
 
 USUAL_DAYS = 7
-TERMS = frozenset({"home_until", "board", "board_due", "ratified"})
+TERMS = frozenset({"home_until", "board", "board_due", "ratified", "signs_as"})
 
 
 def take_home(
@@ -36,7 +37,7 @@ def sign_today(store: Store, signatory_id: str, *, origin: object = None) -> Non
 
 
 def set_terms(store: Store, signatory_id: str, *, origin: object = None, **fields: Json) -> None:
-    """Change home_until, board, board_due (ISO days, '' for none) or ratified of a signatory.
+    """Change home_until, board, board_due (ISO days, '' for none), ratified or signs_as.
 
     Raises UserError for a wrong day, or a consent of a body that is not named.
     """
@@ -59,4 +60,6 @@ def _clean(fields: dict[str, Json]) -> dict[str, Json]:
         clean["board"] = " ".join(printable(str(clean["board"])).split())
     if "ratified" in clean:
         clean["ratified"] = bool(clean["ratified"])
+    if "signs_as" in clean:
+        clean["signs_as"] = Standing(clean["signs_as"]).value
     return clean

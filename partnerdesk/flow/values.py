@@ -9,7 +9,7 @@ from partnerdesk.language import _
 from partnerdesk.model.guide import Attribution, Item, Respondents
 from partnerdesk.model.json import Row
 from partnerdesk.model.partnership import Authority, Participant, Partner, Partnership, Session
-from partnerdesk.model.round import Matter, Method, Round, RoundState, Signatory
+from partnerdesk.model.round import Matter, Method, Round, RoundState, Signatory, Standing
 from partnerdesk.store import Store, Transaction
 
 PARTNERSHIP = "partnership"
@@ -216,4 +216,5 @@ def _signatory(row: Row, terms: Row) -> Signatory:
         board=text(terms, "board"),
         board_due=text(terms, "board_due"),
         ratified=bool(terms.get("ratified")),
+        signs_as=Standing(terms.get("signs_as") or Standing.ORGANISATION.value),
     )

@@ -9,7 +9,7 @@ from partnerdesk.model.bars import BarChart
 from partnerdesk.model.changes import ClauseChange
 from partnerdesk.model.partnership import Authority
 from partnerdesk.model.record import JournalHead
-from partnerdesk.model.round import ClauseType, Method
+from partnerdesk.model.round import ClauseType, Method, Standing
 
 Value = None | int | str
 OPTIONAL = {"optional": True}  # canonical JSON leaves the field out where it says nothing new
@@ -223,7 +223,10 @@ class ClauseEntry:
 
 @dataclass(frozen=True)
 class SignatureBlock:
-    """The place where one signatory signs; `number` counts from 1 in the agreed order."""
+    """The place where one signatory signs; `number` counts from 1 in the agreed order.
+
+    `signs_as_words` is '' for an organisation, which is the usual case.
+    """
 
     number: int
     signatory: str
@@ -239,6 +242,8 @@ class SignatureBlock:
     read_in_words: str = ""
     read_by: str = ""
     witness: str = ""
+    signs_as: Standing = field(default=Standing.ORGANISATION, metadata=OPTIONAL)
+    signs_as_words: str = field(default="", metadata=OPTIONAL)
 
 
 Block = (

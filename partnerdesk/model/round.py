@@ -191,6 +191,14 @@ class Method(Enum):
     """In wet ink: it stands on paper alone, and never in the file."""
 
 
+class Standing(Enum):
+    """What a signature stands for: the organisation, the person alone, or that they saw it."""
+
+    ORGANISATION = "organisation"
+    PERSONAL = "personal"
+    WITNESS = "witness"
+
+
 @dataclass(frozen=True)
 class Signatory:
     """Who signs, how, in which language it was read, by whom, and who witnesses.
@@ -198,6 +206,7 @@ class Signatory:
     `read_by` and `witness` are participant ids, or '' where nobody is named. `home_until` is
     the day by which somebody who takes the charter home signs. `board` names the body that
     must consent, by the day `board_due`; `ratified` says that it has. '' where not agreed.
+    `signs_as` is what the signature stands for.
     """
 
     id: str
@@ -210,6 +219,7 @@ class Signatory:
     board: str = ""
     board_due: str = ""
     ratified: bool = False
+    signs_as: Standing = Standing.ORGANISATION
 
 
 @dataclass(frozen=True)

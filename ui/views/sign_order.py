@@ -20,7 +20,7 @@ from partnerdesk.flow.signatories import (
 )
 from partnerdesk.language import _
 from partnerdesk.model.partnership import Authority, Participant, Partner
-from partnerdesk.model.round import Method, Signatory
+from partnerdesk.model.round import Method, Signatory, Standing
 from partnerdesk.store import Store
 from ui.theme import Type, em, sized, spaced
 from ui.views.prepare_fields import languages
@@ -58,8 +58,9 @@ class Signers:
         return tuple(p for p in able if p.id not in named)
 
     def uncovered(self) -> tuple[Partner, ...]:
-        """Return the partners for whom nobody is named."""
-        covered = {self.person(s).partner_id for s in self.signatories}
+        """Return the partners for whom nobody is named to sign as their organisation."""
+        binding = (s for s in self.signatories if s.signs_as is Standing.ORGANISATION)
+        covered = {self.person(s).partner_id for s in binding}
         return tuple(p for p in self.partners if p.id not in covered)
 
     def boards(self) -> tuple[str, ...]:

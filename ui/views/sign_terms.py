@@ -13,7 +13,7 @@ from partnerdesk.flow.terms import USUAL_DAYS, set_terms, sign_today, take_home
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Authority, Participant
-from partnerdesk.model.round import Signatory
+from partnerdesk.model.round import Signatory, Standing
 from partnerdesk.store import Store
 from ui.theme import spaced
 from ui.views.charter_clauses import day_words
@@ -42,6 +42,9 @@ class TermsEditor(QWidget):
         self.fields: dict[str, Field] = {
             "when": Field(_("Signs when"), ChoiceField(_times(), _time(signatory)))
         }
+        self.fields["signs_as"] = Field(
+            _("Signs for"), ChoiceField(_standings(), signatory.signs_as.value)
+        )
         self.ratified: CheckBox | None = None
         if person.authority is Authority.SUBJECT or signatory.board:
             self.fields["board"] = Field(_("Board that must consent"), TextField(signatory.board))
@@ -88,7 +91,10 @@ def terms_words(signatory: Signatory, name: str) -> tuple[str, ...]:
     """Return the terms of a signatory in sentences."""
     home = _("{name} takes it home and signs by {date}.")
     asked = _("{board} is asked to consent by {date}.")
+    person = _("{name} signs for themselves, as a person.")
     facts = (
+        (signatory.signs_as is Standing.PERSONAL, person, ""),
+        (signatory.signs_as is Standing.WITNESS, _("{name} signs as a witness, not a party."), ""),
         (bool(signatory.home_until), home, signatory.home_until),
         (bool(signatory.board_due) and not signatory.ratified, asked, signatory.board_due),
         (signatory.ratified, _("{board} has consented."), ""),
@@ -96,6 +102,14 @@ def terms_words(signatory: Signatory, name: str) -> tuple[str, ...]:
     board = signatory.board or _("The board")
     return tuple(
         words.format(name=name, board=board, date=day_words(day)) for on, words, day in facts if on
+    )
+
+
+def _standings() -> tuple[tuple[str, str], ...]:
+    return (
+        (Standing.ORGANISATION.value, _("The organisation")),
+        (Standing.PERSONAL.value, _("Themselves, as a person")),
+        (Standing.WITNESS.value, _("Nobody: a witness")),
     )
 
 

@@ -6,15 +6,17 @@ from datetime import date
 
 import pytest
 
+from partnerdesk.charter.canonical import canonical, from_json
 from partnerdesk.charter.compose import compose
 from partnerdesk.charter.plain import plain_text
+from partnerdesk.charter.render import missing_glyphs, render
 from partnerdesk.errors import UserError
 from partnerdesk.flow import agree, items, matters, rounds, setup, signatories, terms, values
 from partnerdesk.flow.manner import suggested_speakers
 from partnerdesk.flow.record import record
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.partnership import Authority
-from partnerdesk.model.round import ClauseType, Manner, Method, Rule
+from partnerdesk.model.round import ClauseType, Manner, Method, Rule, Standing
 from partnerdesk.store import Store
 
 TODAY = date(2026, 11, 24)
@@ -94,6 +96,26 @@ def test_a_board_is_asked_by_a_day_and_then_has_consented(lake: Store, standard:
     words = printed(lake, standard)
     assert "The elders of East has consented to this charter." in words
     assert "Esi signs subject to" not in words
+
+
+def test_a_charter_says_who_signs_as_a_person_or_as_a_witness(lake: Store, standard: Guide) -> None:
+    first = signatories.add_signatory(lake, "p-north", Method.DRAWN)
+    second = signatories.add_signatory(lake, "p-south", Method.TYPED)
+    usual = canonical(compose(record(lake, standard), charter_id="x"))
+    assert b"signs_as" not in usual
+    terms.set_terms(lake, first, signs_as="personal")
+    terms.set_terms(lake, second, signs_as="witness")
+    made = compose(record(lake, standard), charter_id="x")
+    assert [b.signs_as for b in made.signature_blocks()] == [Standing.PERSONAL, Standing.WITNESS]
+    assert from_json(canonical(made)) == made
+    text = printed(lake, standard)
+    assert "Signs: for themselves, as a person" in text
+    assert "Signs: as a witness, not as a party" in text
+    assert "No signatory is named for" in text
+    assert missing_glyphs(made) == ()
+    assert render(made, None).startswith(b"%PDF")
+    with pytest.raises(ValueError, match="king"):
+        terms.set_terms(lake, first, signs_as="king")
 
 
 def test_a_consent_needs_the_name_of_who_gave_it_and_a_real_day(lake: Store) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import setup, signatories, values
 from partnerdesk.model.partnership import Authority
-from partnerdesk.model.round import Method
+from partnerdesk.model.round import Method, Standing
 from ui.views.charter_clauses import day_words
 from ui.views.sign_order import SignerList, Signers
 from ui.views.workplace import Workplace
@@ -65,8 +65,19 @@ def test_who_takes_it_home_has_seven_days_and_may_sign_today_after_all(
 def test_only_who_must_ask_a_board_is_asked_about_it(begun: Workplace, qtbot: QtBot) -> None:
     signatories.add_signatory(begun.store, "ann", Method.TYPED)
     signers = shown(begun, qtbot)
-    assert set(signers.cards[0].terms.fields) == {"when"}
+    assert set(signers.cards[0].terms.fields) == {"when", "signs_as"}
     assert signers.cards[0].terms.ratified is None
+
+
+def test_whoever_signs_as_a_witness_signs_for_no_partner(begun: Workplace, qtbot: QtBot) -> None:
+    signatories.add_signatory(begun.store, "ann", Method.DRAWN)
+    signers = shown(begun, qtbot)
+    assert "Nobody signs for North yet." not in words(signers)
+    editor = signers.cards[0].terms.fields["signs_as"].editor
+    qtbot.keyClick(editor, Qt.Key.Key_End)
+    assert "Ann signs as a witness, not a party." in words(signers)
+    assert "Nobody signs for North yet." in words(signers)
+    assert values.signatories(begun.store)[0].signs_as is Standing.WITNESS
 
 
 def test_a_board_is_named_with_its_day_and_then_has_consented(
