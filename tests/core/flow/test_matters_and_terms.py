@@ -33,7 +33,7 @@ def test_an_open_matter_prints_with_its_owner_and_date_until_it_is_settled(
     assert values.matters(lake)[0].text == "Who keeps the boat?"
     words = printed(lake, standard)
     assert "Who keeps the boat?" in words
-    assert "2027-01-31" in words
+    assert "31 January 2027" in words
     matters.settle_matter(lake, one)
     assert "Who keeps the boat?" not in printed(lake, standard)
     assert values.matters(lake)[0].settled
@@ -91,7 +91,7 @@ def test_a_board_is_asked_by_a_day_and_then_has_consented(lake: Store, standard:
     assert "Esi signs subject to the consent of the board" in printed(lake, standard)
     terms.set_terms(lake, one, board=" The  elders ", board_due="2026-12-24")
     words = printed(lake, standard)
-    assert "The elders of East is asked to consent to this charter by 2026-12-24." in words
+    assert "The elders of East is asked to consent to this charter by 24 December 2026." in words
     terms.set_terms(lake, one, ratified=True)
     words = printed(lake, standard)
     assert "The elders of East has consented to this charter." in words
