@@ -67,6 +67,7 @@ for module in pkgutil.walk_packages(partnerdesk.__path__, "partnerdesk."):
         importlib.import_module(module.name)
 """
 HEAVY_ONES = f"; import sys; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+LATER = ("partnerdesk.store", "ui.opened", "ui.standing", "ui.keeping", "ui.views.view")
 FIRST_WINDOW = (
     "from ui.app import Desk, Go, Place, application; app = application(); desk = Desk(app);"
     "desk.go(Place(Go.HOME)); desk.window.show(); app.processEvents()"
@@ -234,6 +235,11 @@ def test_every_exit_status_is_documented() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert {int(n) for n in re.findall(r"^\| (\d+) \|", readme, re.MULTILINE)} == known
     assert {int(n) for n in re.findall(r"\b\d+\b", cli.__doc__ or "")} == known
+
+
+def test_the_first_window_loads_nothing_that_works_on_a_file() -> None:
+    views = f"{FIRST_WINDOW}; import sys; print(*(n for n in sys.modules if n in {LATER!r}))"
+    assert _python(views) == ""
 
 
 def test_imports_in_the_window_read_no_source_texts() -> None:

@@ -414,11 +414,11 @@ class Desk(QObject):
         What the disk does not take is asked about, and whoever wants to go on calls `leave`. A
         working copy goes back to where it came from.
         """
-        from ui.standing import away_with, may_leave, put_back_at_end
-
         opened = self._opened
         if opened is None:
             return True
+        from ui.standing import away_with, may_leave, put_back_at_end
+
         if self.window.view is not None:
             self.window.view.closing()
         if not may_leave(self, opened, lambda: self._leave_unsaved(leave)):
