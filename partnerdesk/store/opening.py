@@ -26,6 +26,7 @@ from partnerdesk.store.watch import Watch
 
 MAGIC = b"SQLite format 3\0"
 WRITABLE = {1, 2}  # the marks of a format that SQLite writes as well as reads
+PAGE_MARKS = {2, 5, 10, 13}
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 HEADER_BYTES = 100
 COPY_ATTEMPTS = 20
@@ -136,6 +137,8 @@ def inspect(path: Path, key: Key | None = None) -> None:
             raise problems.damaged(path)
         if key is not None:
             raise problems.no_passphrase(path)
+    elif _is_page(start[PAGE_BYTES:]):  # the first page is gone, the next one is a database's
+        raise problems.damaged(path)
     elif not looks_encrypted(start):
         raise problems.not_ours(path)
     elif key is None or not key.text:
@@ -329,11 +332,23 @@ def _is_hot(path: Path) -> bool:
 
 def _header(path: Path) -> bytes:
     try:
-        return _start(path, PAGE_BYTES).ljust(HEADER_BYTES, b"\0")
+        return _start(path, 2 * PAGE_BYTES).ljust(HEADER_BYTES, b"\0")
     except PermissionError:
         raise problems.read_only(path) from None
     except OSError as error:
         raise problems.disk(path) from error
+
+
+def _is_page(page: bytes) -> bool:
+    """Return whether a page is one of SQLite's, in clear, by its head (fileformat2, 1.6)."""
+    free, cells, start = (int.from_bytes(page[at : at + 2], "big") for at in (1, 3, 5))
+    return (
+        len(page) == PAGE_BYTES
+        and page[0] in PAGE_MARKS
+        and (free == 0 or 8 <= free < PAGE_BYTES)
+        and cells < PAGE_BYTES // 4
+        and 8 + 2 * cells <= start <= PAGE_BYTES
+    )
 
 
 def _start(path: Path, length: int) -> bytes:

@@ -82,7 +82,7 @@ def _told(path: Path, passphrase: str | None) -> str:
 def _expected(data: bytes) -> set[str]:
     """Return what may be said of a plain file: its first page tells whose it is."""
     if not data.startswith(b"SQLite format 3\0"):
-        return {"not-ours", "passphrase-needed"}
+        return {"not-ours", "passphrase-needed", "damaged"}
     if data[68:72].ljust(4, b"\0") != schema.APPLICATION_ID.to_bytes(4, "big"):
         return {"not-ours"}
     if int.from_bytes(data[60:64], "big") > len(schema.MIGRATIONS):

@@ -129,6 +129,22 @@ def test_rows_changed_behind_the_journal_do_not_hide_what_it_says(tmp_path: Path
         assert (store.document(digest), store.secret("k")) == (b"pdf", b"key")
 
 
+@pytest.mark.parametrize("page", [bytes(PAGE), random.Random(1).randbytes(PAGE)])
+def test_a_file_without_its_first_page_is_damaged_and_comes_back(
+    tmp_path: Path, page: bytes
+) -> None:
+    path = tmp_path / "garden.pdesk"
+    with create_store(path) as store:
+        for number in range(EDITS):
+            _edit(store, number)
+    path.write_bytes(page + path.read_bytes()[PAGE:])
+    with pytest.raises(EnvironmentProblem) as refused:
+        open_store(path)
+    assert refused.value.code == "damaged"
+    found = {one.way: one for one in recover(path, tmp_path / "out")}
+    assert (found[Way.JOURNAL].edits, found[Way.JOURNAL].problems) == (EDITS, ())
+
+
 def test_nothing_comes_back_from_what_was_never_a_file_of_ours(tmp_path: Path) -> None:
     path = tmp_path / "garden.pdesk"
     path.write_bytes(b"hello")
