@@ -113,8 +113,9 @@ def lock(desk: Lockable) -> None:
     view, store = window.view, desk.store
     if view is not None:
         view.closing()
-    turn = isinstance(view, TurnView) and view.cover_up()
-    behind = _behind(store, turn)
+    form = isinstance(view, TurnView) and view.cover_up()
+    kept = isinstance(view, TurnView) and store is not None and store.encrypted and view.keep_half()
+    behind = _behind(store, form and not kept)
     cover = LockView(desk.hall, behind)
     window.cover(cover)
     if behind is Behind.CLOSING:

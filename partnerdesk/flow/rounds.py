@@ -10,6 +10,7 @@ from partnerdesk.errors import UserError
 from partnerdesk.flow import answers, asked, seal, values
 from partnerdesk.flow.clock import now
 from partnerdesk.flow.guides import activity_of, kind_of
+from partnerdesk.flow.half_turns import drop_half
 from partnerdesk.flow.manner import check_manner, keep_manner, manner_of
 from partnerdesk.flow.values import found, number, text
 from partnerdesk.flow.written import printable
@@ -210,6 +211,7 @@ def leave_turn(store: Store, round_id: str, *, origin: object = None) -> None:
         title = _("Leave turn")
     with store.transaction(title, undoing=Undoing.QUIET, origin=origin) as t:
         t.update("round", round_id, holder="")
+        drop_half(store, t, round_id)
 
 
 def submit_answer(
@@ -241,6 +243,7 @@ def submit_answer(
         for old in store.rows("response", round_id=round_id, respondent=respondent):
             t.delete("response", text(old, "id"))
         t.insert("response", answers.sealed_row(round_id, respondent, entry, sealed))
+        drop_half(store, t, round_id)
         if round_.holder == respondent:
             t.update("round", round_id, holder="")
 

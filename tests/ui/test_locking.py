@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import rounds, setup, values
@@ -106,12 +106,12 @@ def _page(desk: Desk) -> LockView:
     return view
 
 
-def _open_form(desk: Desk) -> TurnView:
-    """Open the private form of the first person in a round about terms."""
+def _open_form(desk: Desk, activity: str = "terms") -> TurnView:
+    """Open the private form of the first person in a round."""
     store = desk.store
     assert store is not None
     assert desk.guide is not None
-    round_id = rounds.open_round(store, desk.guide, "terms")
+    round_id = rounds.open_round(store, desk.guide, activity)
     first = rounds.turns(store, values.round_of(store, round_id))[0]
     desk.go(Place(Go.TURN, f"{round_id}/{first.respondent}"))
     view = desk.window.view
@@ -244,13 +244,48 @@ def test_a_lock_whose_file_is_gone_says_so_and_can_be_left(
     assert desk.place == Place(Go.HOME)
 
 
-def test_a_private_turn_keeps_what_is_typed_and_comes_back_behind_its_cover(
+def test_a_private_turn_is_sealed_and_goes_on_behind_its_cover(
     desk: Desk, locked: Path, started: list[Locked], qtbot: QtBot
 ) -> None:
     desk.open(locked, WORDS)
     view = _open_form(desk)
-    text = view.findChildren(PrivateText)[0]
-    qtbot.keyClicks(text, "my own words")
+    assert view.turn_page is not None
+    texts = view.findChildren(PrivateText)
+    qtbot.keyClicks(texts[0], "my own words")
+    view.turn_page.show_page(1)
+    desk.lock()
+    assert _page(desk).behind is Behind.CLOSING
+    qtbot.waitUntil(lambda: desk.store is None and not desk.window.isVisible())
+    with open_store(locked, passphrase=WORDS) as store:
+        told = "".join(str(row) for row in store.rows("setting"))
+        assert "turn:" in told
+        assert "my own words" not in told
+        assert "my own words" not in "".join(str(edit.changes) for edit in store.edits())
+        assert store.check().ok
+    desk.window.show()
+    locking.resume(desk, started[0])
+    _page(desk).unlocked.emit(WORDS)
+    again = desk.window.view
+    assert isinstance(again, TurnView)
+    assert again.turn_page is None  # the cover of the same person comes first
+    _take_cover(again)
+    page = again.turn_page
+    assert page is not None
+    assert page.at == 1
+    assert page.form.findChildren(PrivateText)[0].words() == "my own words"
+    page.passed.emit()
+    assert desk.store is not None
+    assert not [row for row in desk.store.rows("setting") if str(row["id"]).startswith("turn:")]
+
+
+def test_a_turn_that_cannot_be_sealed_stays_as_it_is_behind_the_passphrase(
+    desk: Desk, locked: Path, started: list[Locked], qtbot: QtBot
+) -> None:
+    desk.open(locked, WORDS)
+    view = _open_form(desk, "walking_away")
+    assert view.turn_page is not None
+    qtbot.keyClicks(view.findChildren(PrivateText)[0], "my own words")
+    next(b for b in view.findChildren(QPushButton) if b.text() == "Write another one").click()
     desk.lock()
     page = _page(desk)
     assert page.behind is Behind.TURN
@@ -263,7 +298,7 @@ def test_a_private_turn_keeps_what_is_typed_and_comes_back_behind_its_cover(
     assert not view.turn_page.isVisible()
     _take_cover(view)
     assert view.turn_page.isVisible()
-    assert text.words() == "my own words"
+    assert view.findChildren(PrivateText)[0].words() == "my own words"
     assert started == []
 
 

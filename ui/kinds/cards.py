@@ -71,6 +71,12 @@ class Cards(QWidget):
         """Whether as many are chosen as are asked for."""
         return len(self._chosen) == self._most
 
+    def choose(self, keys: Sequence[str]) -> None:
+        """Choose cards as presses would, in this order; those that are not here are left out."""
+        for key in keys:
+            if key in self._cards and key not in self._chosen:
+                self._press(key)
+
     def leave_out(self, ids: Collection[str]) -> None:
         """Offer all cards but `ids`; a chosen one among them is put back."""
         self._without = ids
@@ -145,6 +151,13 @@ class Order(QWidget):
         while len(self._rows) < len(self._keys):
             self._add_row()
         self._show()
+
+    def choose(self, keys: Sequence[str]) -> None:
+        """Put the same cards into another order."""
+        if sorted(keys) == sorted(self._keys):
+            self._keys = list(keys)
+            self._show()
+            self.changed.emit()
 
     def _add_row(self) -> None:
         place = len(self._rows)

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.errors import PartnerDeskError
 from partnerdesk.flow import values
 from partnerdesk.flow.guides import activity_of
+from partnerdesk.flow.half_turns import half_of, keep_half
 from partnerdesk.flow.rounds import (
     Turn,
     begin_turn,
@@ -31,9 +33,12 @@ from partnerdesk.language import (
     speaking,
     spoken_in,
 )
+from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Partner
 from partnerdesk.model.round import Answer, RoundState
 from ui import kinds
+from ui.kinds import AnswerForm
+from ui.kinds.half import fill, half
 from ui.theme import load_fonts
 from ui.views.place import Go, Place
 from ui.views.session_people import initials
@@ -115,6 +120,24 @@ class TurnView(RecordView):
             self.setFocusProxy(self.cover)
         return True
 
+    def keep_half(self) -> bool:
+        """Seal what is typed so far, for the same person to go on; return whether all of it is.
+
+        It is only where a new form, filled with what was kept, holds the same.
+        """
+        page = self.turn_page
+        if page is None:
+            return True
+        typed = half(page.form)
+        if not fill(self._form(page.turn), typed):
+            return False
+        kept: dict[str, Json] = {"at": page.at, "typed": typed}
+        try:
+            keep_half(self.work.store, self._round_id, self._respondent, kept, origin=self)
+        except PartnerDeskError:  # such as a full disk: the form stays where it is
+            return False
+        return True
+
     def _on_uncovered(self) -> None:
         """Go on with the form that was hidden."""
         page, cover, self.cover = self.turn_page, self.cover, None
@@ -171,15 +194,23 @@ class TurnView(RecordView):
             return
         with speaking(self._tongue(turn)):
             page = self._form_page(turn)
+        before = half_of(self.work.store, self._round_id, self._respondent) or {}
+        typed, at = before.get("typed"), before.get("at")
+        if isinstance(typed, dict):
+            fill(page.form, typed)
         self._show(page)
         self._speak_as_shown()
-        page.show_page(0)
+        page.show_page(at if isinstance(at, int) and at < page.form.page_count() else 0)
 
-    def _form_page(self, turn: Turn) -> TurnPage:
-        """Return the form of one person, in the language that is spoken now."""
+    def _form(self, turn: Turn) -> AnswerForm:
+        """Return the empty form of one person, in the language that is spoken now."""
         activity = activity_of(self.work.guide, self.round.activity)
         setting = setting_of(self.work.store, self.work.guide, activity, self.round.attribution)
-        form = kinds.TWINS[activity.kind].form(_in_words(setting), turn.partner_id, None)
+        return kinds.TWINS[activity.kind].form(_in_words(setting), turn.partner_id, None)
+
+    def _form_page(self, turn: Turn) -> TurnPage:
+        """Return the page of one person, in the language that is spoken now."""
+        form = self._form(turn)
         page = TurnPage(turn, self._badge(turn), form)
         page.setLayoutDirection(_direction(turn.language or ROOM.code))
         page.answered.connect(lambda: self._on_answer(form.answer()))

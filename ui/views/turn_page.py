@@ -70,7 +70,7 @@ class TurnPage(QWidget):
         self, turn: Turn, badge: Badge, form: AnswerForm, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.form, self._at, self._name = form, 0, turn.name
+        self.turn, self.form, self._at, self._name = turn, form, 0, turn.name
         self._count = form.page_count()
         self.knots = PageKnots(self._count)
         self._of = Caption()
@@ -86,6 +86,11 @@ class TurnPage(QWidget):
         Actions(self).add("next", self._on_next)
         self._guard = CopyGuard(form, self)
         self._lay_out(badge)
+
+    @property
+    def at(self) -> int:
+        """Which page shows."""
+        return self._at
 
     def show_page(self, at: int) -> None:
         """Show one page of the form and put the keyboard there."""
