@@ -47,6 +47,7 @@ def reconciled(ours: Copy, theirs: Copy) -> Reconciled:
 def _learnt(whole: Copy, erased: Copy) -> tuple[Wanted, ...]:
     """Return what one copy erased and the other still has."""
     puts = tuple(dict.fromkeys(one.put for one in erased.erasures if one.put))
+    own = {one.put for one in whole.erasures}
     words: dict[str, set[str]] = {}
     for step in erased.steps:
         before = whole.known.get(step.id)
@@ -54,10 +55,19 @@ def _learnt(whole: Copy, erased: Copy) -> tuple[Wanted, ...]:
             continue
         for old, left in _texts_of(before, step):
             for word, put in learnt(old, left, puts):
-                if is_long_enough(word) and word.strip() not in puts:
+                if _is_learnt(word.strip(), put, own):
                     words.setdefault(put, set()).add(word.strip())
     found = (replace(one, words=tuple(sorted(words.get(one.put, ())))) for one in erased.erasures)
     return tuple(one for one in found if one.words or one.wiped)
+
+
+def _is_learnt(word: str, put: str, own: set[str]) -> bool:
+    """Return whether a word is to give way to `put`.
+
+    Where this copy erased too, and put `word` there, both settle on one of the two.
+    """
+    settles = word not in own or not is_long_enough(put) or put < word
+    return is_long_enough(word) and word != put and settles
 
 
 def _texts_of(before: Step, left: Step) -> Iterator[tuple[str, str]]:

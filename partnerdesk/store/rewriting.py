@@ -85,6 +85,15 @@ def overwrite(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def overwrite_journal(path: Path) -> None:
+    """Overwrite what SQLite left beside a file, unless it needs that to take a step back."""
+    with suppress(OSError):
+        with path.open("rb") as file:
+            needed = any(file.read(8))
+        if not needed:
+            overwrite(path)
+
+
 def _following(change: Change, told: dict[Place, Row]) -> Change:
     """Return a change that follows from the rows so far, and carry it out on them."""
     place = (change.table, change.key)

@@ -23,7 +23,7 @@ from partnerdesk.store.copying import copy_to, sync
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
 from partnerdesk.store.pages import read_through
-from partnerdesk.store.rewriting import Rewriting, overwrite, rewrite
+from partnerdesk.store.rewriting import Rewriting, overwrite_journal, rewrite
 from partnerdesk.store.rows import Rows
 from partnerdesk.store.transaction import Transaction
 from partnerdesk.store.undo import Standing, chosen, redoable, undoable
@@ -209,12 +209,12 @@ class Store:
         erased. Raises EnvironmentProblem "not-compacted" where it was erased, but the disk had
         no room for that last step.
         """
+        with self.transaction(title, undoing=Undoing.BARRIER, origin=origin) as t:
+            yield t
         try:
-            with self.transaction(title, undoing=Undoing.BARRIER, origin=origin) as t:
-                yield t
             self._compact()
         finally:
-            overwrite(self.path.with_name(f"{self.path.name}-journal"))
+            overwrite_journal(self.path.with_name(f"{self.path.name}-journal"))
 
     def rewrite_edits(self, rewriting: Rewriting, masking: Callable[[str], str] = str) -> Row:
         """Rewrite all changes of the journal, and the rows they leave; return what is left.

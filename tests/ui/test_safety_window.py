@@ -16,7 +16,7 @@ from partnerdesk.exchange.recent import recent
 from partnerdesk.flow import setup, values
 from partnerdesk.flow.drafts import Draft, keep_draft
 from partnerdesk.keeping import backups
-from partnerdesk.store import open_store
+from partnerdesk.store import change_passphrase, open_store
 from ui.desk import Desk
 from ui.messages import RecordingMessages
 from ui.views.destroy import DestroyView
@@ -203,3 +203,19 @@ def test_the_menu_keeps_what_is_for_safety_together(desk: Desk, path: Path) -> N
     erase = next(a for a in desk.window.findChildren(QAction) if a.text() == "Erase for safety…")
     erase.trigger()
     assert isinstance(desk.window.view, EraseView)
+
+
+def test_a_locked_file_is_opened_again_after_an_erasure(
+    desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot
+) -> None:
+    desk.close()
+    words = "calm acorn in the garden"
+    change_passphrase(path, None, words)
+    desk.open(path, words)
+    _found(desk, qtbot, "z").go_on()
+    _reopened(desk, qtbot, gate)
+    store = desk.store
+    assert store is not None
+    assert store.encrypted
+    assert values.participants(store)[0].name == "Z. Q."
+    assert len(backups(path, words)) == 1

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnerdesk.errors import UserError
+from partnerdesk.errors import EnvironmentProblem, UserError
 from partnerdesk.exchange.bundle import pack, unpack
 from partnerdesk.exchange.copies import copy_of, read
 from partnerdesk.exchange.erasing import Order, What, erase, erasures, whole_entries
@@ -33,6 +33,7 @@ from partnerdesk.keeping import Way, back_up, recover
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store, create_store, open_store
 from partnerdesk.store.opening import utc_now
+from partnerdesk.store.rewriting import overwrite_journal
 from tests.core.exchange.mergers import act, copied, everything, first, merged
 
 GUIDE = built_in_guide()
@@ -145,7 +146,7 @@ def test_the_scan_finds_what_a_careless_erasure_leaves(
         if careless == "free space":
             store.connection.execute("PRAGMA secure_delete=0")
         else:
-            monkeypatch.setattr("partnerdesk.store.store.overwrite", lambda _path: None)
+            monkeypatch.setattr("partnerdesk.store.store.overwrite_journal", lambda _path: None)
         erase(store, AWAY, "Naliaka")
     assert hits(beside if careless == "beside" else store.path) > 0
 
@@ -247,6 +248,21 @@ def test_a_file_with_an_erasure_is_rebuilt_from_its_journal(store: Store, tmp_pa
     with open_store(found[Way.JOURNAL].path) as rebuilt:
         assert rebuilt.head() == head
         assert [one.author for one in erasures(rebuilt)] == ["Naliaka"]
+
+
+def test_a_journal_that_a_failed_step_needs_is_left_alone(store: Store, tmp_path: Path) -> None:
+    beside = tmp_path / "other.pdesk-journal"
+    beside.write_bytes(bytes.fromhex("d9d505f920a163d7") + b"pages")
+    overwrite_journal(beside)
+    assert beside.read_bytes().endswith(b"pages")
+    copy = tmp_path / "copy.pdesk"
+    store.copy_to(copy)
+    hot = copy.with_name("copy.pdesk-journal")
+    with open_store(copy, read_only=True) as kept:
+        hot.write_bytes(b"\0" * 8 + b"pages of another program")
+        with pytest.raises(EnvironmentProblem):
+            erase(kept, AWAY, "Naliaka")
+        assert hot.read_bytes().endswith(b"program")
 
 
 def test_tampering_with_an_erased_edit_is_found(store: Store) -> None:
@@ -419,7 +435,7 @@ owner, name = {
     "rewritten": (erasing, "_note"),
     "written": (erasing, "_check_readable"),
     "committed": (Store, "_compact"),
-    "compacted": (sys.modules["partnerdesk.store.store"], "overwrite"),
+    "compacted": (sys.modules["partnerdesk.store.store"], "overwrite_journal"),
 }[sys.argv[2]]
 setattr(owner, name, die)
 erasing.erase(open_store(Path(sys.argv[1])), AWAY, "Naliaka")
