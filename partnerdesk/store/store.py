@@ -196,7 +196,7 @@ class Store:
                     edit = self._record(t, title, author, session, turn, origin)
         except EnvironmentProblem as problem:
             if edit is None or not self._stands(edit):
-                problem.again = last is not Undoing.BARRIER and problem.code in problems.PASSING
+                problem.again = last is Undoing.UNDOABLE and problem.code in problems.PASSING
                 raise
         if edit is not None:
             self._tell(edit)

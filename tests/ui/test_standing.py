@@ -204,7 +204,8 @@ def test_a_reveal_or_signature_never_happens_by_itself_later(
 ) -> None:
     store = desk.store
     assert store is not None
-    for undoing, again in ((Undoing.BARRIER, False), (Undoing.UNDOABLE, True)):
+    kinds = ((Undoing.BARRIER, False), (Undoing.QUIET, False), (Undoing.UNDOABLE, True))
+    for undoing, again in kinds:
         with (
             refuse("disk-full"),
             pytest.raises(EnvironmentProblem) as refused,

@@ -44,7 +44,8 @@ class View(QWidget):
         """Run a command and return its result; a problem is told, and gives None."""
         try:
             return self.perform(partial(command, *args, **kwargs))
-        except Kept:
+        except Kept as waits:
+            self.tell_waiting(waits)
             return None
         except PartnerDeskError as problem:
             self.hall.messages.problem(self, problem)
@@ -54,12 +55,17 @@ class View(QWidget):
         """Run a command and return whether it went through; a problem is told."""
         try:
             self.perform(partial(command, *args, **kwargs))
-        except Kept:
+        except Kept as waits:
+            self.tell_waiting(waits)
             return False
         except PartnerDeskError as problem:
             self.hall.messages.problem(self, problem)
             return False
         return True
+
+    def tell_waiting(self, waits: Kept) -> None:
+        """Tell that a change waits, where nothing on the page says so."""
+        self.hall.messages.problem(self, waits)
 
     def perform(self, command: partial[T]) -> T:
         """Run a command; a view of an open file lets it wait where the disk does not take it."""

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from partnerdesk.errors import Kept
 from partnerdesk.flow import values
 from partnerdesk.keeping.notices import Offer
 from partnerdesk.language import _
@@ -51,6 +52,11 @@ class RecordView(View):
         self._page = page
         self._show_standing()
         return page
+
+    def tell_waiting(self, waits: Kept) -> None:
+        """Leave it to the top bar, where there is one."""
+        if self._page is None:
+            super().tell_waiting(waits)
 
     def perform(self, command: partial[T]) -> T:
         """Run a command; where the disk does not take it, it waits until it does."""
