@@ -400,6 +400,15 @@ class Desk(QObject):
     def _on_practice_stopped(self) -> None:
         """Stay where one is: the copy that was begun is taken away."""
 
+    @property
+    def saved(self) -> bool:
+        """Return whether the disk has taken every change, after one more try."""
+        opened = self._opened
+        if opened is None:
+            return True
+        standing = opened.work.signals.standing
+        return not standing.unsaved or standing.retry()
+
     def forget_copied(self) -> None:
         """Take what this program copied off the clipboard."""
         self._clip.clear()

@@ -66,6 +66,10 @@ class Lockable(Protocol):
     def title(self) -> str:
         """Return the name of the partnership, '' at home."""
 
+    @property
+    def saved(self) -> bool:
+        """Return whether the disk has taken every change, after one more try."""
+
     def forget_copied(self) -> None:
         """Take what this program copied off the clipboard."""
 
@@ -115,7 +119,7 @@ def lock(desk: Lockable) -> None:
         view.closing()
     form = isinstance(view, TurnView) and view.cover_up()
     kept = isinstance(view, TurnView) and store is not None and store.encrypted and view.keep_half()
-    behind = _behind(store, form and not kept)
+    behind = _behind(store, turn=form and not kept, saved=desk.saved)
     cover = LockView(desk.hall, behind)
     window.cover(cover)
     if behind is Behind.CLOSING:
@@ -206,12 +210,15 @@ class _Shown(QObject):
         threading.Thread(target=read, daemon=True).start()
 
 
-def _behind(store: Store | None, turn: bool) -> Behind:
+def _behind(store: Store | None, *, turn: bool, saved: bool) -> Behind:
+    """Return what the lock is before; a process that holds more than its file must live on."""
     if store is None:
         return Behind.NOTHING
     if not store.encrypted:
         return Behind.PLAIN
-    return Behind.TURN if turn else Behind.CLOSING
+    if turn:
+        return Behind.TURN
+    return Behind.CLOSING if saved else Behind.WAITING
 
 
 def _end(desk: Lockable) -> None:
@@ -267,7 +274,8 @@ def _unlock(desk: Lockable, page: LockView, state: Locked, typed: str) -> None:
 
 def _uncover(desk: Lockable, cover: LockView, typed: str, then: Then | None = None) -> None:
     store = desk.store
-    if cover.behind is Behind.TURN and store is not None and not store.fits(typed):
+    asks = cover.behind in (Behind.TURN, Behind.WAITING)
+    if asks and store is not None and not store.fits(typed):
         cover.refuse(_wrong())
         return
     desk.window.uncover(desk.title)

@@ -302,6 +302,23 @@ def test_a_turn_that_cannot_be_sealed_stays_as_it_is_behind_the_passphrase(
     assert started == []
 
 
+def test_changes_that_wait_for_their_disk_are_not_lost_by_the_lock(
+    desk: Desk, locked: Path, started: list[Locked], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.open(locked, WORDS)
+    full = [True]
+    monkeypatch.setattr(Desk, "saved", property(lambda _desk: not full[0]))
+    desk.lock()
+    assert _page(desk).behind is Behind.WAITING
+    _page(desk).unlocked.emit("not the passphrase")
+    _page(desk).unlocked.emit(WORDS)
+    assert not isinstance(desk.window.view, LockView)
+    assert desk.store is not None
+    full[0] = False
+    desk.lock()
+    assert _page(desk).behind is Behind.CLOSING
+
+
 def test_a_curtain_over_a_private_turn_leads_back_to_its_cover_first(
     desk: Desk, file: Path, qtbot: QtBot
 ) -> None:

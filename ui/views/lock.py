@@ -28,6 +28,7 @@ class Behind(Enum):
 
     LOCKED = "locked"
     TURN = "turn"
+    WAITING = "waiting"
     PLAIN = "plain"
     NOTHING = "nothing"
     CLOSING = "closing"
@@ -91,7 +92,7 @@ class LockView(View):
         return QSize(em(320), em(200))
 
     def _asks(self) -> bool:
-        return self.behind in (Behind.LOCKED, Behind.TURN)
+        return self.behind in (Behind.LOCKED, Behind.TURN, Behind.WAITING)
 
     def _connect(self) -> None:
         self.field.returnPressed.connect(self._on_open)
@@ -175,6 +176,10 @@ def _words(behind: Behind) -> tuple[str, str]:
         Behind.TURN: (
             locked,
             _("A private turn is open and stays as it is. The passphrase goes back to its cover."),
+        ),
+        Behind.WAITING: (
+            locked,
+            _("Changes wait for their disk and are kept here. The passphrase goes back to them."),
         ),
         Behind.PLAIN: (
             _("PartnerDesk is covered"),
