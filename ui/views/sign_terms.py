@@ -22,6 +22,7 @@ from ui.widgets.fields import ChoiceField, DateField, Field, TextField
 from ui.widgets.text import Caption
 
 NOW, HOME = "now", "home"
+BESIDE = 2
 
 
 class TermsEditor(QWidget):
@@ -60,8 +61,8 @@ class TermsEditor(QWidget):
         spaced(column, 8)
         spaced(grid, 12)
         for place, field in enumerate(self.fields.values()):
-            grid.addWidget(field, 0, place)
-            grid.setColumnStretch(place, 1)
+            grid.addWidget(field, place // BESIDE, place % BESIDE)
+            grid.setColumnStretch(place % BESIDE, 1)
         column.addLayout(grid)
         if self.ratified is not None:
             column.addWidget(self.ratified)
