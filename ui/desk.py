@@ -450,6 +450,7 @@ class Desk(QObject):
 
     def _name_undo(self) -> None:
         store, view = self.store, self.window.view
+        self._menu.offer_file(store is not None)
         if store is None or (view is not None and view.private):
             self._menu.name_steps("", "")
         else:

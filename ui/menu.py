@@ -70,13 +70,14 @@ class Menu:
     def __init__(self, window: MainWindow, does: Commands) -> None:
         """Offer what `does` does on `window`."""
         self._window = window
+        self._of_file: list[QAction] = []
         self._undo = self._action(_("Undo"), does.undo, "Ctrl+Z")
         self._redo = self._action(_("Redo"), does.redo, "Ctrl+Shift+Z")
         window.set_actions(
             [
                 [self._undo, self._redo],
                 [
-                    self._action(words, partial(does.visit, go))
+                    self._action(words, partial(does.visit, go), always=go is Go.VERIFY)
                     for words, go in (
                         (_("Prepare"), Go.PREPARE),
                         (_("Session"), Go.SESSION),
@@ -84,43 +85,20 @@ class Menu:
                         (_("Check a charter"), Go.VERIFY),
                     )
                 ],
-                [
-                    self._group(
-                        _("Share"),
-                        self._action(_("Take to another laptop…"), partial(does.visit, Go.TAKE)),
-                        self._action(
-                            _("Bring in from another laptop…"), partial(does.visit, Go.BRING)
-                        ),
-                        self._action(_("Data out…"), partial(does.visit, Go.DATA)),
-                        self._action(_("People from a list…"), partial(does.visit, Go.CONTACTS)),
-                        self._action(_("Session record…"), partial(does.visit, Go.PAPER)),
-                    ),
-                    self._action(_("Save a copy…"), does.save_copy),
-                    self._action(_("Add a guide…"), does.choose_guide),
-                    self._group(
-                        _("Safety"),
-                        self._action(_("Set a passphrase…"), does.set_passphrase),
-                        self._action(_("Remove the passphrase…"), does.remove_passphrase),
-                        self._action(_("Recovery sheet…"), does.recovery_sheet),
-                        self._action(_("When it locks…"), does.choose_lock),
-                        self._action(_("Erase for safety…"), partial(does.visit, Go.ERASE)),
-                        self._action(_("Destroy this file…"), partial(does.visit, Go.DESTROY)),
-                    ),
-                    self._action(_("Go back to a backup…"), partial(does.visit, Go.BACKUPS)),
-                    self._action(_("Check this file"), does.check),
-                    self._action(
-                        _("Check this file against a charter…"), partial(does.visit, Go.EVIDENCE)
-                    ),
-                ],
-                self._sight(does),
+                [self._share(does), self._safety(does), self._file(does), self._sight(does)],
                 [
                     self._action(_("Close the session…"), partial(does.visit, Go.LEAVE)),
-                    self._action(_("Lock now"), does.lock, KEYS["lock"], "Ctrl+L"),
+                    self._action(_("Lock now"), does.lock, KEYS["lock"], "Ctrl+L", always=True),
                     self._action(_("Close this partnership"), does.close, "Ctrl+W"),
-                    self._action(_("Leave PartnerDesk"), window.close, "Ctrl+Q"),
+                    self._action(_("Leave PartnerDesk"), window.close, "Ctrl+Q", always=True),
                 ],
             ]
         )
+
+    def offer_file(self, is_open: bool) -> None:
+        """Let the commands on a file work, or turn them off while none is open."""
+        for action in self._of_file:
+            action.setEnabled(is_open)
 
     def name_steps(self, back: str, again: str) -> None:
         """Say which step undo and redo would take; '' turns one off."""
@@ -129,26 +107,64 @@ class Menu:
         self._undo.setEnabled(bool(back))
         self._redo.setEnabled(bool(again))
 
-    def _sight(self, does: Commands) -> list[QAction]:
-        return [
-            self._action(_("Larger text"), partial(does.resize, 1), "Ctrl+="),
-            self._action(_("Smaller text"), partial(does.resize, -1), "Ctrl+-"),
-            self._action(_("Usual text size"), partial(does.resize, 0), "Ctrl+0"),
-            self._action(_("Light"), partial(does.wear, Look.LIGHT)),
-            self._action(_("Dark"), partial(does.wear, Look.DARK)),
-            self._action(_("High contrast"), partial(does.wear, Look.CONTRAST)),
-        ]
+    def _share(self, does: Commands) -> QAction:
+        return self._group(
+            _("Share"),
+            self._action(_("Take to another laptop…"), partial(does.visit, Go.TAKE)),
+            self._action(
+                _("Bring in from another laptop…"), partial(does.visit, Go.BRING), always=True
+            ),
+            self._action(_("Data out…"), partial(does.visit, Go.DATA)),
+            self._action(_("People from a list…"), partial(does.visit, Go.CONTACTS)),
+            self._action(_("Session record…"), partial(does.visit, Go.PAPER)),
+        )
+
+    def _safety(self, does: Commands) -> QAction:
+        return self._group(
+            _("Safety"),
+            self._action(_("Set a passphrase…"), does.set_passphrase),
+            self._action(_("Remove the passphrase…"), does.remove_passphrase),
+            self._action(_("Recovery sheet…"), does.recovery_sheet),
+            self._action(_("When it locks…"), does.choose_lock, always=True),
+            self._action(_("Erase for safety…"), partial(does.visit, Go.ERASE)),
+            self._action(_("Destroy this file…"), partial(does.visit, Go.DESTROY)),
+        )
+
+    def _file(self, does: Commands) -> QAction:
+        return self._group(
+            _("This file"),
+            self._action(_("Save a copy…"), does.save_copy),
+            self._action(_("Go back to a backup…"), partial(does.visit, Go.BACKUPS)),
+            self._action(_("Check this file"), does.check),
+            self._action(_("Check this file against a charter…"), partial(does.visit, Go.EVIDENCE)),
+            self._action(_("Add a guide…"), does.choose_guide),
+        )
+
+    def _sight(self, does: Commands) -> QAction:
+        return self._group(
+            _("Text and colours"),
+            self._action(_("Larger text"), partial(does.resize, 1), "Ctrl+=", always=True),
+            self._action(_("Smaller text"), partial(does.resize, -1), "Ctrl+-", always=True),
+            self._action(_("Usual text size"), partial(does.resize, 0), "Ctrl+0", always=True),
+            self._action(_("Light"), partial(does.wear, Look.LIGHT), always=True),
+            self._action(_("Dark"), partial(does.wear, Look.DARK), always=True),
+            self._action(_("High contrast"), partial(does.wear, Look.CONTRAST), always=True),
+        )
 
     def _group(self, words: str, *actions: QAction) -> QAction:
         """Return an entry that opens a menu of its own."""
         inner = QMenu(words, self._window)
+        inner.setAccessibleName(words)
         inner.addActions(list(actions))
         self._window.addActions(list(actions))
         return inner.menuAction()
 
-    def _action(self, words: str, act: Act, *keys: str) -> QAction:
+    def _action(self, words: str, act: Act, *keys: str, always: bool = False) -> QAction:
+        """Return a command; unless `always`, it is off while no file is open."""
         action = QAction(self._window)
         action.setText(words)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(lambda _checked=False: act())
+        if not always:
+            self._of_file.append(action)
         return action

@@ -73,7 +73,7 @@ def _bring(desk: Desk, qtbot: QtBot, path: Path) -> BringView:
     desk.go(Place(Go.BRING, str(path)))
     view = desk.window.view
     assert isinstance(view, BringView)
-    qtbot.waitUntil(lambda: view.prospect is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: view.prospect is not None, timeout=40_000)
     return view
 
 
@@ -108,7 +108,7 @@ def test_a_locked_bundle_is_written_and_the_name_is_kept(
     gate.path = tmp_path / "out"
     QTest.mouseClick(view.page.footer.primary, Qt.MouseButton.LeftButton)
     made = tmp_path / "out.pdbundle"
-    qtbot.waitUntil(lambda: not view.is_waiting and made.exists(), timeout=20_000)
+    qtbot.waitUntil(lambda: not view.is_waiting and made.exists(), timeout=40_000)
     assert made.read_bytes().startswith(b"PDSEALED")
     assert laptop().name == "Amina Wako"
     assert ours.author == "Amina Wako"
@@ -142,12 +142,12 @@ def test_both_edits_stand_side_by_side_and_the_chosen_one_stays(
     assert values.partnership(ours).purpose == "Water"
     before = ours.head()
     view.go_on()
-    qtbot.waitUntil(lambda: ours.head() != before, timeout=20_000)
+    qtbot.waitUntil(lambda: ours.head() != before, timeout=40_000)
     assert values.partnership(ours).purpose == "Water"
     assert [p.id for p in values.partners(ours)] == ["north", "south"]
     (backup,) = [one for one in backups(ours.path) if one.head == before]
     assert backup.edits == before.count
-    qtbot.waitUntil(lambda: not view.is_waiting)
+    qtbot.waitUntil(lambda: not view.is_waiting, timeout=40_000)
     view.undo()
     assert [p.id for p in values.partners(ours)] == ["north"]
     assert ours.check().ok
@@ -175,7 +175,7 @@ def test_what_brings_nothing_or_is_not_ours_is_refused_in_a_sentence(
     ):
         told = len(gate.told)
         desk.open(path)
-        qtbot.waitUntil(lambda told=told: len(gate.told) > told, timeout=20_000)
+        qtbot.waitUntil(lambda told=told: len(gate.told) > told, timeout=40_000)
         assert words in gate.told[-1]
     assert ours.head() == before
 
@@ -189,7 +189,7 @@ def test_a_sealed_round_stays_sealed(desk: Desk, ours: Store, bundle: Path, qtbo
     view = _bring(desk, qtbot, bundle)
     before = ours.head()
     view.go_on()
-    qtbot.waitUntil(lambda: ours.head() != before, timeout=20_000)
+    qtbot.waitUntil(lambda: ours.head() != before, timeout=40_000)
     assert [row["nonce"] for row in ours.rows("response")] == [""]
 
 
@@ -205,11 +205,13 @@ def test_a_locked_bundle_asks_and_becomes_a_locked_file_at_home(
     assert _drop(desk, locked)
     view = desk.window.view
     assert isinstance(view, BringView)
-    qtbot.waitUntil(lambda: view.page.footer.primary.text() == "Choose where to keep it")
+    qtbot.waitUntil(
+        lambda: view.page.footer.primary.text() == "Choose where to keep it", timeout=40_000
+    )
     assert "does not open the bundle" in gate.asked[-1]
     gate.typed = [WORDS]
     view.go_on()
-    qtbot.waitUntil(lambda: desk.store is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.store is not None, timeout=40_000)
     assert desk.store is not None
     assert values.partnership(desk.store).purpose == "Water"
     desk.close()
@@ -224,12 +226,12 @@ def test_a_bundle_at_home_finds_the_file_that_is_here(
     view = desk.window.view
     assert isinstance(view, BringView)
     wanted = "Open it and bring this in"
-    qtbot.waitUntil(lambda: view.page.footer.primary.text() == wanted, timeout=20_000)
+    qtbot.waitUntil(lambda: view.page.footer.primary.text() == wanted, timeout=40_000)
     view.go_on()
     assert desk.store is not None
     now = desk.window.view
     assert isinstance(now, BringView)
-    qtbot.waitUntil(lambda: now.prospect is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: now.prospect is not None, timeout=40_000)
 
 
 def test_a_private_turn_takes_no_drop(desk: Desk, ours: Store, bundle: Path) -> None:
@@ -242,6 +244,7 @@ def test_a_private_turn_takes_no_drop(desk: Desk, ours: Store, bundle: Path) -> 
 def test_what_is_shared_has_a_menu_of_its_own(desk: Desk) -> None:
     menus = [one for one in desk.window.findChildren(QMenu) if one.title() == "Share"]
     (share,) = menus
+    assert [one.isEnabled() for one in share.actions()] == [False, True, False, False, False]
     assert [one.text() for one in share.actions()][:2] == [
         "Take to another laptop…",
         "Bring in from another laptop…",

@@ -66,7 +66,7 @@ def test_data_goes_out_in_the_form_that_is_chosen(
         view.form.faces[place].click()
         gate.path = tmp_path / "out"
         QTest.mouseClick(view.page.footer.primary, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda view=view: not view.is_waiting, timeout=20_000)
+        qtbot.waitUntil(lambda view=view: not view.is_waiting, timeout=40_000)
         assert out.read_bytes().startswith(start)
     tables = json.loads((tmp_path / "out.json").read_bytes())["tables"]
     assert [row["name"] for row in tables["partners"]] == ["North", "South"]
@@ -85,7 +85,7 @@ def test_a_folder_that_sends_on_is_asked_about_first(
     assert list(folder.iterdir()) == []
     gate.yes = True
     view.go_on()
-    qtbot.waitUntil(lambda: (folder / "out.xlsx").exists(), timeout=20_000)
+    qtbot.waitUntil(lambda: (folder / "out.xlsx").exists(), timeout=40_000)
 
 
 def test_tables_of_a_locked_file_are_asked_about_first(
@@ -104,7 +104,7 @@ def test_tables_of_a_locked_file_are_asked_about_first(
 def _contacts(desk: Desk, qtbot: QtBot) -> ContactsView:
     view = desk.window.view
     assert isinstance(view, ContactsView)
-    qtbot.waitUntil(lambda: view.preview is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: view.preview is not None, timeout=40_000)
     return view
 
 
@@ -145,7 +145,7 @@ def test_another_column_can_give_the_name(
     assert "Amina Diallo" in view._who.text()
     view.columns["name"].editor.set_value("2")
     view.columns["name"].editor.committed.emit("2")
-    qtbot.waitUntil(lambda: "Chair" in view._who.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Chair" in view._who.text(), timeout=40_000)
 
 
 def test_a_list_is_dropped_on_prepare_and_what_is_none_is_refused(
@@ -167,5 +167,5 @@ def test_a_list_is_dropped_on_prepare_and_what_is_none_is_refused(
     assert isinstance(view, PrepareView)
     view.dropEvent(event)
     assert isinstance(desk.window.view, ContactsView)
-    qtbot.waitUntil(lambda: bool(gate.told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(gate.told), timeout=40_000)
     assert "holds no contacts" in gate.told[0]

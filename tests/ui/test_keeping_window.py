@@ -44,7 +44,7 @@ def path(tmp_path: Path, desk: Desk) -> Path:
 
 
 def _settled(qtbot: QtBot, desk: Desk) -> None:
-    qtbot.waitUntil(lambda: not desk.tasks.is_busy())
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=40_000)
     QApplication.processEvents()
 
 
@@ -53,7 +53,7 @@ def test_a_file_is_locked_and_asks_for_its_passphrase(
 ) -> None:
     gate.typed = [WORDS]
     desk.set_passphrase()
-    qtbot.waitUntil(lambda: desk.store is not None and desk.store.encrypted)
+    qtbot.waitUntil(lambda: desk.store is not None and desk.store.encrypted, timeout=40_000)
     desk.close()
     assert is_locked(path)
     gate.typed = ["not the passphrase", WORDS]
@@ -86,7 +86,7 @@ def test_closing_makes_a_backup_to_which_one_goes_back(
     assert "1 change since: Add partner" in view.row.faces[0].accessibleName()
     qtbot.waitUntil(lambda: view.pages._count > 0, timeout=40_000)
     view.go_on()
-    qtbot.waitUntil(lambda: desk.store is not None and desk.store.path != path, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.store is not None and desk.store.path != path, timeout=40_000)
     assert desk.store is not None
     assert desk.store.head().count == made.edits
 
@@ -174,7 +174,7 @@ def test_a_damaged_file_is_brought_back_beside_itself(
     before = path.read_bytes()
     gate.place = 0
     desk.open(path)
-    qtbot.waitUntil(lambda: desk.store is not None)
+    qtbot.waitUntil(lambda: desk.store is not None, timeout=40_000)
     assert desk.store is not None
     assert desk.store.path.parent.name == "lake-recovered"
     assert path.read_bytes() == before

@@ -53,7 +53,9 @@ def test_the_session_record_is_seen_then_kept(
     assert isinstance(table.hall.messages, RecordingMessages)
     table.hall.messages.path = tmp_path / "record.pdf"
     view.go_on()
-    qtbot.waitUntil(lambda: not view.is_waiting and (tmp_path / "record.pdf").exists())
+    qtbot.waitUntil(
+        lambda: not view.is_waiting and (tmp_path / "record.pdf").exists(), timeout=40_000
+    )
     assert (tmp_path / "record.pdf").read_bytes() == view.pdf
 
 
