@@ -52,6 +52,9 @@ class EndingPart(Part):
         )
 
     def _ends(self, closing: Closing) -> None:
+        if (ended := self.state.ended) is not None:
+            words = _("All have signed the closing statement: it is version {n}.")
+            self.say(words.format(n=ended.number), "good")
         if closing.version:
             told = _("It ends version {n}: {words}").format(
                 n=closing.version, words=" ".join(closing.words)
@@ -209,4 +212,6 @@ def _owing(change: Callable[[tuple[Obligation, ...]], tuple[Obligation, ...]]) -
 
 def ending_summary(state: DocumentState) -> str:
     """Return how the partnership ends, for the overview."""
+    if (ended := state.ended) is not None:
+        return _("Ended by version {n}, signed by all").format(n=ended.number)
     return ending_words(state.closing.ending) if state.closing else _("The partnership goes on")

@@ -14,7 +14,7 @@ from partnerdesk.flow.enclosures import Enclosed, Entry, entries_of
 from partnerdesk.flow.ending import closing_of
 from partnerdesk.flow.figures import FigureState, figures
 from partnerdesk.flow.translations import Translated, translation_of
-from partnerdesk.flow.versions import Version, is_closing, last_signed, versions
+from partnerdesk.flow.versions import Version, VersionState, is_closing, last_signed, versions
 from partnerdesk.model.closing import Closing
 from partnerdesk.model.guide import Guide
 from partnerdesk.model.options import ANNEXES
@@ -54,6 +54,13 @@ class DocumentState:
         """Return the languages that clauses have to be translated into."""
         own = self.record.partnership.language
         return tuple(code for code in self.languages if code != own)
+
+    @property
+    def ended(self) -> Version | None:
+        """Return the closing statement that all have signed after the last charter, or None."""
+        last = self.signed.number if self.signed else 0
+        later = (v for v in reversed(self.versions) if v.number > last and v.id in self.ends)
+        return next((v for v in later if v.state is VersionState.SIGNED), None)
 
     def untranslated(self, language: str) -> int:
         """Return how many clauses on offer have no translation of their present words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,12 +20,14 @@ from partnerdesk.flow import choices, enclosures, ending, figures, translations
 from partnerdesk.flow.agree import change_clause, clauses
 from partnerdesk.flow.logos import logos
 from partnerdesk.flow.record import record
-from partnerdesk.flow.versions import close_version
-from partnerdesk.model.closing import Ending
+from partnerdesk.flow.versions import Version, VersionState, close_version
+from partnerdesk.model.closing import Closing, Ending
 from ui.messages import RecordingMessages
 from ui.views.charter import CharterView
 from ui.views.charter_document import DocumentPage, offers
 from ui.views.charter_sections import DOCUMENT
+from ui.views.document_ending import EndingPart, ending_summary
+from ui.views.document_state import read_document
 from ui.views.document_versions import VersionPart
 from ui.views.place import ENDING, Go, Place
 from ui.views.sign import SignView
@@ -242,6 +245,18 @@ def test_the_ending_is_written_and_leads_to_its_signing(
     signing = SignView(work, ENDING)
     qtbot.addWidget(signing)
     assert "Who signs the closing statement, and in which order" in texts(signing)
+
+
+def test_an_ending_that_all_have_signed_says_so(qtbot: QtBot, work: Workplace) -> None:
+    ending.keep_closing(work.store, Closing(Ending.COMPLETED))
+    state = read_document(work.store, work.guide, record(work.store, work.guide))
+    assert state.ended is None
+    signed = Version("v2", 2, VersionState.SIGNED, "", "", (), "", "2027-05-01", (), "")
+    over = replace(state, versions=(signed,), ends=frozenset({"v2"}))
+    assert ending_summary(over) == "Ended by version 2, signed by all"
+    part = EndingPart(over)
+    qtbot.addWidget(part)
+    assert "All have signed the closing statement: it is version 2." in texts(part)
 
 
 def test_names_that_are_left_are_shown_before_the_public_version_is_written(
