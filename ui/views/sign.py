@@ -197,7 +197,9 @@ class SignView(RecordView):
             return
         if pin.waits_under_pin(store, version.id) and not self._key:
             self.steps.clear()
-            self._put(Waits(self.work, version))
+            waits = Waits(self.work, version)
+            waits.stopping.connect(self._ask_stop)
+            self._put(waits)
             self.scaffold.footer.set_back(_("Back to the charter"))
             self._primary(_("Unlock the signing"), self._busy)
             return

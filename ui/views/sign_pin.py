@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from partnerdesk import ceremony
@@ -16,6 +17,7 @@ from partnerdesk.store import suggest_passphrase
 from ui.tasks import Heard
 from ui.views.sign_people import terms_of
 from ui.views.workplace import Workplace
+from ui.widgets.buttons import PlainButton
 from ui.widgets.empty import EmptyState
 
 WORDS = 3
@@ -40,7 +42,12 @@ class Signing(Protocol):
 
 
 class Waits(EmptyState):
-    """What shows while the signing is locked: how many are awaited, and who is next."""
+    """What shows while the signing is locked: how many are awaited, and who is next.
+
+    Whoever has lost the PIN can still stop the signing, and freeze a new version.
+    """
+
+    stopping = Signal()
 
     def __init__(self, work: Workplace, version: Version) -> None:
         """Tell it of `version`."""
@@ -50,7 +57,9 @@ class Waits(EmptyState):
         if block is not None:
             said.append(_("{name} signs next.").format(name=block.name))
             said.extend(terms_of(work.store, block))
-        super().__init__("lock", "\n".join(said))
+        self.stop = PlainButton(_("Stop signing this version"))
+        super().__init__("lock", "\n".join(said), self.stop)
+        self.stop.clicked.connect(lambda _on=False: self.stopping.emit())
 
 
 def ask_to_lock(view: Signing, window: QWidget, version: Version) -> None:

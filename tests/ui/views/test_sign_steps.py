@@ -247,6 +247,22 @@ def test_a_signing_waits_under_its_pin_and_goes_on_with_it(
     assert store.check().ok
 
 
+def test_whoever_lost_the_pin_can_stop_the_signing_and_freeze_anew(
+    qtbot: QtBot, show: Show, workshop: Workplace
+) -> None:
+    store = workshop.store
+    version = open_version(store)
+    assert version is not None
+    key = pin.locked(pin.kept_key(store, version.id), "nobody knows it")
+    pin.lock_signing(store, version.id, key)
+    view = show()
+    press(qtbot, view, "Stop signing this version")
+    assert versions(store)[0].state is VersionState.ABANDONED
+    assert pin.kept_key(store, version.id) == b""
+    ceremony.freeze(store, workshop.guide, NOW)
+    assert open_version(store) is not None
+
+
 def test_the_form_to_print_is_the_version_itself(
     qtbot: QtBot, show: Show, workshop: Workplace, messages: RecordingMessages, tmp_path: Path
 ) -> None:
