@@ -48,6 +48,13 @@ def _resolved(text: str, base: int | None) -> tuple[tuple[int, ...], int]:
     return tuple(_line_ends(classes, levels, base)), base
 
 
+def is_all_isolates(text: str) -> bool:
+    """Return whether every letter of `text` stands in an isolate, so that none sets its direction."""
+    classes = [bidi_class(character) for character in text]
+    partner = isolate_pairs(classes)
+    return bool(partner) and first_strong(classes, partner, 0, len(classes)) is None
+
+
 def reorder(levels: Sequence[int]) -> list[int]:
     """Return the places of one line's items in visual order (rule L2), without the removed."""
     order = [place for place, level in enumerate(levels) if level >= 0]

@@ -112,7 +112,8 @@ class Text(Block):
         """Return the lines at this width."""
         if width != self._width and not self._frozen:
             room = (width - self.indent) / self.style.size
-            self._lines, self._base = shape.lines(self.spans, room, None, self.language)
+            base = 1 if self.right and bidi.is_all_isolates(self.words) else None
+            self._lines, self._base = shape.lines(self.spans, room, base, self.language)
             self._width = width
         return self._lines
 
