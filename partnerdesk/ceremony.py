@@ -33,7 +33,7 @@ from partnerdesk.flow.versions import (
     record_signature,
     versions,
 )
-from partnerdesk.language import _
+from partnerdesk.language import _, speaking, spoken_in
 from partnerdesk.model.charter import Charter, CharterStatus, Ink, Seal, SignatureBlock
 from partnerdesk.model.closing import Closing
 from partnerdesk.model.guide import Guide
@@ -239,12 +239,14 @@ def signing_task(
         raise UserError(words.format(name=block.name), code="paper")
     session = next(reversed(values.sessions(store)), None)
     pdf = charter_pdf(store, version_id)
+    with speaking(spoken_in(from_json(charter_json(store, version_id)).language)):
+        reason = _("Consents to this charter")
     request = SignatureRequest(
         field=f"Signature{block.number}",
         name=block.name,
         organisation=block.party_name,
         role=block.role,
-        reason=_("Consents to this charter"),
+        reason=reason,
         location=session.place if session else "",
         mark=mark,
         first=ranges.unsigned(pdf),

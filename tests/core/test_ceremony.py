@@ -18,6 +18,7 @@ from partnerdesk.ceremony import (
     next_block,
     section_pages,
     sign_block,
+    signing_task,
 )
 from partnerdesk.errors import InputErrors, UserError
 from partnerdesk.exchange.replay import replay
@@ -94,6 +95,16 @@ def test_everybody_signs_in_turn_and_may_do_so_on_another_day(store: Store, guid
     report = verify(charter_pdf(store, version_id), Known(frozenset({_open(store).fingerprint})))
     assert report.verdict is Verdict.UNCHANGED
     assert [signer.name for signer in report.signers] == [first.name, second.name, third.name]
+
+
+def test_a_signature_states_its_reason_in_the_language_of_the_charter(
+    store: Store, guide: Guide
+) -> None:
+    setup.change_partnership(store, language="es")
+    version_id = freeze(store, guide, AT)
+    block = awaited_blocks(store, _open(store))[0]
+    task = signing_task(store, version_id, block, generated_mark(block), AT)
+    assert task.request.reason == "Consiente en esta carta"
 
 
 def _open(store: Store) -> Version:

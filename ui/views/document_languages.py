@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from partnerdesk.charter.wording import language_words
 from partnerdesk.flow.choices import choose_languages
 from partnerdesk.flow.translations import translate_clause
-from partnerdesk.language import OWN_NAMES, _, ngettext
+from partnerdesk.language import NEEDS_READER, OWN_NAMES, _, ngettext
 from partnerdesk.model.round import Clause
 from ui.theme import Type, load_fonts, spaced
 from ui.views.document_part import Command, Part, listed, pressed
@@ -46,6 +46,10 @@ class LanguagePart(Part):
             box.clicked.connect(lambda on, code=code: self._toggle(code, on))
             boxes.addWidget(box, place // ACROSS, place % ACROSS)
         self.column.addLayout(boxes)
+        unread = [language_words(one) for one in state.languages if one in NEEDS_READER]
+        if unread:
+            told = _("These headings await a reader who speaks the language: {languages}.")
+            self.say(told.format(languages=", ".join(unread)), "now_text")
         if len(state.languages) > 1:
             self.column.addWidget(self._how())
         for code in state.further:

@@ -49,7 +49,7 @@ def _resolved(text: str, base: int | None) -> tuple[tuple[int, ...], int]:
 
 
 def is_all_isolates(text: str) -> bool:
-    """Return whether every letter of `text` stands in an isolate, so that none sets its direction."""
+    """Return whether all letters stand in isolates, so that none gives `text` its direction."""
     classes = [bidi_class(character) for character in text]
     partner = isolate_pairs(classes)
     return bool(partner) and first_strong(classes, partner, 0, len(classes)) is None

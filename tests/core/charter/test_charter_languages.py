@@ -293,3 +293,13 @@ def test_texts_side_by_side_break_together() -> None:
     assert head.height(300) <= 100
     assert head.height(300) + tail.height(300) == pair.height(300)
     assert Beside([text_of("a"), text_of("b")]).split(300, 5, 700) is None
+
+
+@pytest.mark.parametrize(("right", "first"), [(True, "ماء"), (False, "eau")])
+def test_words_in_two_directions_begin_at_the_side_of_their_charter(
+    right: bool, first: str
+) -> None:
+    words = together(["ماء نظيف", "eau propre"] if right else ["eau propre", "ماء نظيف"])
+    text = replace(text_of(words), right=right)
+    runs = text.lines(400)[0].runs
+    assert (runs[-1] if right else runs[0]).text.startswith(first)

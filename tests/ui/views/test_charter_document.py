@@ -154,6 +154,7 @@ def test_a_clause_is_translated_beside_its_original_in_its_own_direction(
     pick(view, "Counts where they differ", "ar")
     options = choices.options_of(work.store)
     assert (options.languages, options.prevailing) == (("en", "ar"), "ar")
+    assert "These headings await a reader who speaks the language: Arabic." in texts(view)
     one = next(c for c in clauses(work.store) if c.section == "C9")
     field = named(view, "Clause 9.1 in Arabic")
     assert isinstance(field, QPlainTextEdit)
