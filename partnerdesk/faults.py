@@ -25,26 +25,24 @@ HALF = 500_000
 """Bytes at which the log moves to `OLDER`, whose own lines go: both are under 1 MB."""
 MOST_FRAMES = 30
 
-Told = Callable[[], object]
 
+def watch(told: Callable[[], object] = lambda: None) -> None:
+    """Note every error that nothing catches, and every logged one.
 
-def watch(told: Told = lambda: None) -> None:
-    """Note every error that nothing catches, and every logged one; `told` is called after each."""
+    `told` is called after each that ends what the person just did.
+    """
 
-    def note(error: BaseException) -> None:
-        if isinstance(error, KeyboardInterrupt):
-            return
-        _note("uncaught", described(error))
-        told()
+    def on_main(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        _uncaught(error)
+        if not isinstance(error, KeyboardInterrupt):
+            told()
 
-    def on_thread(hooked: threading.ExceptHookArgs) -> None:
-        if hooked.exc_value is not None:
-            note(hooked.exc_value)
-
-    sys.excepthook = lambda _kind, error, _trace: note(error)
-    sys.unraisablehook = lambda hooked: note(hooked.exc_value) if hooked.exc_value else None
-    threading.excepthook = on_thread
-    logging.getLogger().addHandler(_Values())
+    sys.excepthook = on_main
+    sys.unraisablehook = lambda hooked: _uncaught(hooked.exc_value)
+    threading.excepthook = lambda hooked: _uncaught(hooked.exc_value)
+    root = logging.getLogger()
+    if not any(isinstance(one, _Values) for one in root.handlers):
+        root.addHandler(_Values())
     logging.raiseExceptions = False
 
 
@@ -77,6 +75,11 @@ class _Values(logging.Handler):
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         place = f"{record.module}:{record.funcName}:{record.lineno}"
         _note(place, described(error) if error else "")
+
+
+def _uncaught(error: BaseException | None) -> None:
+    if error is not None and not isinstance(error, KeyboardInterrupt):
+        _note("uncaught", described(error))
 
 
 def _one(error: BaseException) -> str:

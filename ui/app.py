@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
+from partnerdesk import faults
 from ui.collector import Collector
 from ui.desk import Desk
 from ui.theme import STYLE
@@ -21,6 +22,7 @@ def start(file: Path | None = None, *, practice: bool = False, locked: bool = Fa
     """
     app = application()
     desk = Desk(app)
+    faults.watch(desk.fault)
     desk.window.resize(fitting(app))
     desk.go(Place(Go.HOME))
     if locked:

@@ -397,6 +397,18 @@ class Desk(QObject):
             raise error
         self.messages.problem(self.window, error)
 
+    def fault(self) -> None:
+        """Say, once at a time, that something of ours failed, and that the record is safe."""
+        QTimer.singleShot(0, self, self._tell_fault)
+
+    def _tell_fault(self) -> None:
+        if self.window.covered is None and QApplication.activeModalWidget() is None:
+            words = _(
+                "Something in PartnerDesk failed. What was saved before is safe. "
+                "Go on, or close the file and open it again."
+            )
+            self.messages.tell(self.window, _("This did not go through"), words)
+
     def _on_practice_stopped(self) -> None:
         """Stay where one is: the copy that was begun is taken away."""
 

@@ -129,6 +129,15 @@ def test_an_error_on_a_thread_is_noted(watched: None) -> None:
     assert CANARY not in noted
 
 
+def test_who_waits_for_it_is_told_of_each_fault_but_not_of_a_break(watched: None) -> None:
+    told: list[int] = []
+    faults.watch(lambda: told.append(1))
+    sys.excepthook(ValueError, ValueError(CANARY), None)
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert told == [1]
+    assert len(faults.log_path().read_text().splitlines()) == 1
+
+
 def test_the_log_is_a_ring_of_one_megabyte(watched: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(faults, "HALF", 2000)
     for number in range(200):

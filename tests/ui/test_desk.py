@@ -133,3 +133,11 @@ def test_undo_in_the_menu_names_the_last_step(desk: Desk, tmp_path: Path) -> Non
     assert desk.store.rows("partner") == []
     desk.close()
     assert (undo.text(), undo.isEnabled()) == ("Undo", False)
+
+
+def test_a_fault_of_ours_is_told(desk: Desk, qtbot: QtBot) -> None:
+    gate = desk.messages
+    assert isinstance(gate, RecordingMessages)
+    desk.fault()
+    qtbot.waitUntil(lambda: bool(gate.told))
+    assert "What was saved before is safe" in gate.told[-1]
