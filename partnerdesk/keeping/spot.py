@@ -56,12 +56,12 @@ CLOUDS = (
     ("dropbox", "Dropbox"), ("onedrive", "OneDrive"), ("google drive", "Google Drive"),
     ("googledrive", "Google Drive"), ("nextcloud", "Nextcloud"), ("owncloud", "ownCloud"),
     ("icloud", "iCloud"), ("com~apple~clouddocs", "iCloud"), ("mobile documents", "iCloud"),
-    ("syncthing", "Syncthing"), ("pcloud", "pCloud"), ("megasync", "MEGA"), ("seafile", "Seafile"),
-    ("box sync", "Box"), ("kdrive", "kDrive"), ("proton drive", "Proton Drive"),
+    ("syncthing", "Syncthing"), ("pcloud", "pCloud"), ("megasync", "MEGA"), ("mega", "MEGA"),
+    ("seafile", "Seafile"), ("box sync", "Box"), ("kdrive", "kDrive"),
+    ("proton drive", "Proton Drive"),
 )  # fmt: skip
 # What a synchronising program leaves in the folder that it watches.
 MARKERS = {
-    ".dropbox": "Dropbox",
     ".dropbox.cache": "Dropbox",
     ".nextcloudsync.log": "Nextcloud",
     ".owncloudsync.log": "ownCloud",

@@ -70,6 +70,13 @@ def test_a_cloud_folder_is_known_by_what_its_program_leaves(tmp_path: Path) -> N
     assert (found.medium, found.name) == (Medium.CLOUD, "Syncthing")
 
 
+def test_what_a_program_keeps_of_itself_at_home_makes_no_cloud_folder(tmp_path: Path) -> None:
+    (tmp_path / ".dropbox").mkdir()  # its settings; the folder that it watches has .dropbox.cache
+    assert spot_of(tmp_path / "lake.pdesk", MOUNTS).medium is Medium.DISK
+    (tmp_path / ".dropbox.cache").mkdir()
+    assert spot_of(tmp_path / "lake.pdesk", MOUNTS).name == "Dropbox"
+
+
 def test_room_is_three_times_the_file_and_fifty_megabytes(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

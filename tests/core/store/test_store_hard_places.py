@@ -57,6 +57,29 @@ assert sorted(os.listdir()) == ["garden.pdesk"]
 print(kept, after_full, *sorted(set(refused)))
 """
 
+MAKE = """
+from pathlib import Path
+from partnerdesk.store import create_store
+with create_store(Path("garden.pdesk")) as store, store.transaction("Write") as t:
+    t.insert("note", {"id": "n", "text": "Water"})
+"""
+READ_ONLY = """
+import os
+from pathlib import Path
+from partnerdesk.errors import PartnerDeskError
+from partnerdesk.store import open_store
+try:
+    open_store(Path("garden.pdesk"))
+except PartnerDeskError as problem:
+    print(problem.code)
+with open_store(Path("garden.pdesk"), read_only=True) as store:
+    print(store.read_only, store.row("note", "n")["text"])
+print(*os.listdir())
+"""
+READ_ONLY_MOUNT = (
+    'mount -t tmpfs -o size=24m tmpfs "$1" && cd "$1" && "$2" -c "$3" '
+    '&& mount -o remount,ro "$1" && exec "$2" -c "$4"'
+)
 MOUNT = 'mount -t tmpfs -o size=24m tmpfs "$1" && cd "$1" && exec "$2" -c "$3" "$4"'
 
 
@@ -100,6 +123,20 @@ def test_on_a_full_disk_the_reserve_keeps_the_last_edits(tmp_path: Path, left: i
     assert codes == ["disk-full"]
     assert int(after_full) > 100, "the reserve made no room"
     assert int(kept) >= int(after_full)
+
+
+@pytest.mark.skipif(not _can_mount(), reason="needs a tmpfs of its own")
+def test_on_a_read_only_medium_a_file_is_read_and_nothing_is_made_beside_it(
+    tmp_path: Path,
+) -> None:
+    command = ["unshare", "-Urm", "sh", "-c", READ_ONLY_MOUNT, "sh"]
+    root = str(Path(__file__).parents[3])
+    done = subprocess.run(
+        [*command, str(tmp_path), sys.executable, MAKE, READ_ONLY],
+        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": root},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["read-only", "True", "Water", "garden.pdesk"]
 
 
 def test_the_reserve_is_gone_when_the_file_is_closed(store: Store, path: Path) -> None:
