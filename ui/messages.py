@@ -29,13 +29,13 @@ class Messages:
         box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
         if isinstance(error, InputErrors):
             box.setInformativeText("\n".join(error.problems[:8]))
-        box.addButton(_("Close"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
+        _look(box.addButton(_("Close"), QtWidgets.QMessageBox.ButtonRole.RejectRole), "quiet")
         box.open()
 
     def tell(self, parent: QWidget, title: str, text: str) -> None:
         """Open a box with words that need no answer."""
         box = _box(parent, title, text)
-        box.addButton(_("Close"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
+        _look(box.addButton(_("Close"), QtWidgets.QMessageBox.ButtonRole.RejectRole), "quiet")
         box.open()
 
     def ask(
@@ -53,7 +53,7 @@ class Messages:
         yes = box.addButton(yes_verb, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         no = box.addButton(no_verb, QtWidgets.QMessageBox.ButtonRole.RejectRole)
         for button, kind in ((yes, "primary"), (no, "quiet")):
-            button.setProperty("kind", kind)
+            _look(button, kind)
         box.setDefaultButton(no)
         box.setEscapeButton(no)
         box.finished.connect(lambda _code: _answer(box.clickedButton() is yes, on_yes, on_no))
@@ -205,7 +205,7 @@ def _with_parts(
     yes = box.addButton(verb, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
     no = box.addButton(_("Cancel"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
     for button, kind in ((yes, "primary"), (no, "quiet")):
-        button.setProperty("kind", kind)
+        _look(button, kind)
     box.setDefaultButton(yes)
     box.setEscapeButton(no)
     grid, buttons = box.layout(), box.findChild(QtWidgets.QDialogButtonBox)
@@ -216,6 +216,16 @@ def _with_parts(
         grid.addWidget(part, grid.rowCount(), 0, 1, grid.columnCount())
     box.finished.connect(lambda _code: _answer(box.clickedButton() is yes, then, None))
     return box
+
+
+def _look(button: QtWidgets.QPushButton, kind: str) -> None:
+    """Give a button of a box the look of its kind: the box has polished it already."""
+    button.setProperty("kind", kind)
+    letter = button.fontMetrics().height()
+    button.setMinimumHeight(round(letter * 1.9))
+    button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 2 * letter)
+    button.style().unpolish(button)
+    button.style().polish(button)
 
 
 def _answer(yes: bool, on_yes: Then, on_no: Then | None) -> None:
