@@ -163,7 +163,8 @@ class Menu:
         """Return a command; unless `always`, it is off while no file is open."""
         action = QAction(self._window)
         action.setText(words)
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        if keys:
+            action.setShortcuts([QKeySequence(key) for key in keys])
         action.triggered.connect(lambda _checked=False: act())
         if not always:
             self._of_file.append(action)

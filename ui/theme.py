@@ -17,6 +17,7 @@ from ui.theme_roles import Look, Roles, colours_of, palette
 
 __all__ = ["Look", "Roles", "Theme", "Type", "apply_theme", "em", "emf", "font", "line"]
 __all__ += [
+    "fit",
     "lines_high",
     "load_fonts",
     "motion",
@@ -168,20 +169,21 @@ def spaced(layout: QLayout, gap: float, margins: tuple[float, ...] = (0,)) -> No
 def sized(widget: QWidget, width: float = 0, height: float = 0, *, least: bool = False) -> None:
     """Fix the width and height (0 leaves one free) at pixels of the drawing, or the `least`."""
     widget.setProperty("box", [float(width), float(height), 1.0 if least else 0.0])
-    _fit_widget(widget)
+    fit(widget)
 
 
 def typed(widget: QWidget, kind: Type, *, digits: bool = False) -> None:
     """Give a widget a font that follows the text size."""
     widget.setProperty("kindOfText", kind.name)
-    widget.setProperty("digits", digits)
-    _fit_widget(widget)
+    if digits or widget.property("digits"):
+        widget.setProperty("digits", digits)
+    fit(widget)
 
 
 def refit(root: QWidget) -> None:
     """Fit fonts, sizes, gaps and painted parts of a window to the look in use."""
     for widget in (root, *root.findChildren(QWidget)):
-        _fit_widget(widget)
+        fit(widget)
         refresh = getattr(widget, "restyle", None)
         if refresh is not None:
             refresh()
@@ -213,7 +215,8 @@ def _fit_layout(layout: QObject) -> None:
     layout.setContentsMargins(left, top, right, bottom)
 
 
-def _fit_widget(widget: QWidget) -> None:
+def fit(widget: QWidget) -> None:
+    """Give one widget the font and the size of its kind again, in the look in use."""
     kind, box = widget.property("kindOfText"), widget.property("box")
     if kind:
         widget.setFont(font(Type[kind], digits=bool(widget.property("digits"))))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from partnerdesk.language import _
-from ui.theme import Type, em, spaced, typed
+from ui.theme import Type, em, fit, spaced, typed
 from ui.widgets.icons import IconMark
 
 
@@ -25,9 +25,7 @@ def repolish(widget: QWidget) -> None:
 
 def keep_font(widget: QWidget) -> None:
     """Give `widget` the font of its kind again, which a style sheet forgets on showing it."""
-    kind = widget.property("kindOfText")
-    if kind:
-        typed(widget, Type[kind], digits=bool(widget.property("digits")))
+    fit(widget)
 
 
 class Words(QLabel):
