@@ -14,7 +14,7 @@ from partnerdesk.exchange.copies import Source, reading
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.laptop import LONGEST_NAME, laptop, name_laptop
 from partnerdesk.flow import values
-from partnerdesk.language import _
+from partnerdesk.language import ROOM, _
 from partnerdesk.model.names import file_name, unused
 from partnerdesk.places import suggested_folder
 from partnerdesk.store import check_passphrase, suggest_passphrase
@@ -41,7 +41,7 @@ class TakeView(ApartView):
         self.lock.setChecked(work.store.encrypted)
         self.passphrase = Field(
             _("Passphrase of this bundle"),
-            _secret(suggest_passphrase("en")),
+            _secret(suggest_passphrase(ROOM.code)),
             help_=_("Write it down. Tell it on another way than the stick goes."),
         )
         self.name = Field(

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from partnerdesk.evidence import Bond
+from partnerdesk.evidence import Bond, Evidence
 from tests.journeys.places import PLACES, Table, put_away, show
 from ui.messages import RecordingMessages
 from ui.views.base import View
@@ -17,6 +17,7 @@ from ui.views.evidence import EvidenceView
 from ui.views.place import Go
 from ui.views.session import SessionView
 from ui.views.session_paper import SessionPaperView
+from ui.widgets.banner import Banner
 
 
 @pytest.fixture
@@ -66,21 +67,29 @@ def test_the_session_leads_to_its_record(table: Table, shown: list[View]) -> Non
     assert table.desk.places[-1].go is Go.PAPER
 
 
-def test_a_charter_is_known_to_its_file_and_changed_ones_are_not(
+@pytest.mark.parametrize("bond", list(Bond))
+def test_what_a_charter_tells_of_the_file_is_said_in_words(
+    table: Table, shown: list[View], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, bond: Bond
+) -> None:
+    monkeypatch.setattr("ui.views.evidence.verify_isolated", lambda _pdf, _known: None)
+    monkeypatch.setattr("ui.views.evidence.weighed", lambda *_asked: Evidence(bond, 7))
+    view = EvidenceView(table.begun(), "charter.pdf")
+    shown.append(view)
+    qtbot.waitUntil(lambda: view.evidence is not None, timeout=60_000)
+    (banner,) = view.findChildren(Banner)
+    assert banner.text() == Evidence(bond, 7).words
+    kinds = {Bond.WHOLE: "good", Bond.ARRIVED: "note", Bond.CANNOT_TELL: "note"}
+    assert banner.property("kind") == kinds.get(bond, "stop")
+
+
+def test_what_is_no_charter_tells_nothing(
     table: Table, shown: list[View], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    view = _show("evidence, found", table, shown)
-    assert isinstance(view, EvidenceView)
-    qtbot.waitUntil(lambda: view.evidence is not None, timeout=60_000)
-    assert view.evidence is not None
-    assert view.evidence.bond is Bond.WHOLE
-    changed = tmp_path / "changed.pdf"
-    changed.write_bytes(view.path.read_bytes() + b"\n% more\n")
-    view.take(changed)
-    qtbot.waitUntil(lambda: not view.is_waiting, timeout=60_000)
-    assert view.evidence.bond is Bond.CHANGED_CHARTER
     nothing = tmp_path / "nothing.pdf"
     nothing.write_text("hello")
+    view = EvidenceView(table.begun())
+    shown.append(view)
     view.take(nothing)
-    qtbot.waitUntil(lambda: not view.is_waiting, timeout=60_000)
+    qtbot.waitUntil(lambda: view.evidence is not None, timeout=60_000)
+    assert view.evidence is not None
     assert view.evidence.bond is Bond.CANNOT_TELL
