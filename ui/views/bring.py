@@ -26,7 +26,6 @@ from ui.views.apart import LOCKED, ApartView, part, stack
 from ui.views.bring_parts import Choices, ComingList, Prospect, prospect
 from ui.views.place import Go, Place
 from ui.views.workplace import Hall, Workplace
-from ui.widgets.banner import Banner
 from ui.widgets.buttons import PlainButton, QuietButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.text import Body, Caption, Lead
@@ -52,7 +51,7 @@ class BringView(ApartView):
         self._passphrase: str | None = None
         self._known: Path | None = None
         self._edit = 0
-        self.undo_button = QuietButton(_("Take it back"), "undo")
+        self.undo_button = QuietButton(_("Undo all of it"), "undo")
         self.undo_button.clicked.connect(lambda _on=False: self.undo())
         self._ask()
         if key:
@@ -80,9 +79,11 @@ class BringView(ApartView):
         """Take back what was brought in, all of it as one step."""
         hall = self.hall
         if isinstance(hall, Workplace) and self.succeeds(hall.store.undo):
-            self.undo_button.hide()
             words = _("All of it was taken back. The file is as it was before.")
-            self.page.set_banner(Banner(words, "good"))
+            self.page.header(_("From {name}").format(name=self.path.name), _("Taken back"))
+            self.put_alone(EmptyState("undo", words))
+            self.page.footer.set_note("")
+            self.page.footer.primary.setFocus()
 
     # --- reading --------------------------------------------------------------------------
 
@@ -270,9 +271,9 @@ class BringView(ApartView):
     def _show_done(self, seq: int, count: int) -> None:
         self._edit = seq
         words = ngettext("{n} edit came in.", "{n} edits came in.", count).format(n=count)
-        more = _("Take a bundle back to the other laptop, so that both are alike again.")
+        more = _("Give the other laptop a bundle too, so that both are alike again.")
         self.page.header(_("From {name}").format(name=self.path.name), _("It is in"))
-        back = QuietButton(_("Take a bundle back"), "right", icon_after=True)
+        back = QuietButton(_("Write it a bundle"), "right", icon_after=True)
         back.clicked.connect(lambda _on=False: self.hall.go(Place(Go.TAKE)))
         self.put_alone(EmptyState("check", f"{words} {more}", self.undo_button, back))
         self.page.footer.set_back(None)
