@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         places.stay_beside()
         shield.forbid_dumps()
+        shield.pass_in_memory()
         faults.watch()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == [CHILD_ARGUMENT]:

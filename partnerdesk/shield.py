@@ -1,10 +1,12 @@
-"""Keeps what is in memory from leaving by a crash: no core dump, no reading by other programs."""
+"""Keeps what is in memory from the disk: no core dump, and passing files in memory alone."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 _PR_SET_DUMPABLE = 4  # prctl(2)
+_MEMORY = "/dev/shm"  # noqa: S108  # a folder in memory, shm_overview(7)
 _NO_BOXES = 0x8003  # SetErrorMode: no error boxes, so no report with memory in it
 
 
@@ -25,3 +27,12 @@ def forbid_dumps() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def pass_in_memory() -> None:
+    """Let what the system's printing must put into a passing file lie in memory, not on a disk.
+
+    PartnerDesk itself makes none. Where there is no such folder all stays as it is.
+    """
+    if sys.platform == "linux" and os.access(_MEMORY, os.W_OK | os.X_OK):
+        os.environ["TMPDIR"] = _MEMORY

@@ -158,7 +158,7 @@ def recovery_sheet(keeper: Keeper, store: Store) -> None:
     keeper.messages.choose(
         keeper.window,
         _("Recovery sheet"),
-        _("It goes from memory to the printer. A file is written only if you save it."),
+        _("No file of it is written unless you save it. A printer may keep what it prints."),
         ways,
         _("Make the sheet"),
         lambda way: _make_sheet(keeper, store, printed=way < 2, filled=way == 1),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerdesk import faults
+from partnerdesk import faults, shield
 from partnerdesk.errors import EnvironmentProblem, UserError
 from partnerdesk.exchange.recent import Recent
 
@@ -200,3 +200,16 @@ def test_a_crash_leaves_no_core(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
     unguarded = _started(CRASHING.format(guard=""), tmp_path)
     assert unguarded.stdout.split()[1] == "1"
+
+
+def test_passing_files_of_the_system_lie_in_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TMPDIR", "before")
+    monkeypatch.setattr(shield, "_MEMORY", str(tmp_path / "nowhere"))
+    shield.pass_in_memory()
+    assert os.environ["TMPDIR"] == "before"
+    monkeypatch.setattr(shield, "_MEMORY", str(tmp_path))
+    monkeypatch.setattr(shield.sys, "platform", "linux")
+    shield.pass_in_memory()
+    assert os.environ["TMPDIR"] == str(tmp_path)
