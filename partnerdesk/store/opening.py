@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -118,7 +120,21 @@ def open_store(
             watch.close()
         raise
     holder.hold(path)
+    if not read_only:
+        _tidy(path)
     return store
+
+
+def _tidy(path: Path) -> None:
+    """Take away what programs that were stopped left half-made beside the file.
+
+    Whoever makes such a thing holds the file, so none is being made now.
+    """
+    half_made = re.compile(re.escape(f".{path.name}.") + r"\d+\.part(-journal)?")
+    with suppress(OSError):
+        for one in list(os.scandir(path.parent)):
+            if half_made.fullmatch(one.name):
+                os.unlink(one.path)
 
 
 def inspect(path: Path, key: Key | None = None) -> None:

@@ -134,6 +134,20 @@ def test_a_folder_that_is_not_there_takes_no_file(tmp_path: Path) -> None:
     assert refused.value.code == "missing"
 
 
+def test_what_a_stopped_program_left_half_made_is_taken_away(made: Path) -> None:
+    """It may be the file in clear, where a passphrase was being taken off."""
+    left = [made.with_name(f".{made.name}.{n}.part") for n in (1, 77777)]
+    left.append(made.with_name(f".{made.name}.1.part-journal"))
+    others = [made.with_name(f".{made.name}x.1.part"), made.with_name(f"{made.name}.1.part")]
+    for one in (*left, *others):
+        one.write_bytes(b"half")
+    open_store(made, read_only=True).close()
+    assert all(one.exists() for one in left)
+    open_store(made).close()
+    assert not any(one.exists() for one in left)
+    assert all(one.exists() for one in others)
+
+
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     assert _refusal(tmp_path / "none.pdesk") == "missing"
     (tmp_path / "folder.pdesk").mkdir()
