@@ -35,6 +35,6 @@ def check_passphrase(passphrase: str) -> None:
 
 def _words(language: str) -> tuple[str, ...]:
     """Return the words of a language that people can spell and tell apart."""
-    own = resources.path("words") / f"passphrase-{language.partition('-')[0]}.txt"
+    own = resources.path("words") / f"{language.partition('-')[0]}.txt"
     chosen = own if own.is_file() else resources.path("words/en.txt")
     return tuple(chosen.read_text("utf-8").split())

@@ -234,6 +234,8 @@ def test_six_words_are_suggested_and_never_the_same_twice() -> None:
         check_passphrase(one)
         assert len(one.split()) == 6
     assert set(suggest_passphrase("en").split()) <= words
+    french = set(resources.path("words/fr.txt").read_text("utf-8").split())
+    assert set(suggest_passphrase("fr-FR").split()) <= french
 
 
 @pytest.fixture(scope="module")
