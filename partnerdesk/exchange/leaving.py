@@ -20,5 +20,10 @@ def warning(path: Path, *, locked: bool) -> str:
     elif spot.medium is Medium.NETWORK:
         parts.append(_("This folder is on the network: others may read what is put there."))
     if locked:
-        parts.append(_("The partnership is locked; these tables are not. Anybody can read them."))
+        parts.append(open_words())
     return " ".join(parts)
+
+
+def open_words() -> str:
+    """Return what is to be known of what leaves a locked partnership in clear."""
+    return _("The partnership is locked; what leaves here is not. Anybody can read it.")

@@ -114,6 +114,22 @@ def test_a_locked_bundle_is_written_and_the_name_is_kept(
     assert ours.author == "Amina Wako"
 
 
+def test_a_bundle_in_clear_is_asked_about_where_it_would_be_sent_on(
+    desk: Desk, gate: RecordingMessages, ours: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    desk.visit(Go.TAKE)
+    view = desk.window.view
+    assert isinstance(view, TakeView)
+    gate.path, gate.yes = tmp_path / "Dropbox" / "out.pdbundle", False
+    view.go_on()
+    assert "Dropbox" in gate.asked[-1]
+    assert not view.is_waiting
+    view.lock.click()
+    view.go_on()
+    assert view.is_waiting
+
+
 def test_at_least_one_part_goes_along(desk: Desk, ours: Store) -> None:
     desk.visit(Go.TAKE)
     view = desk.window.view

@@ -97,7 +97,7 @@ def test_tables_of_a_locked_file_are_asked_about_first(
     desk.open(path, words)
     gate.path, gate.yes = tmp_path / "out.json", False
     _data(desk).go_on()
-    assert "these tables are not" in gate.asked[-1]
+    assert "what leaves here is not" in gate.asked[-1]
     assert not (tmp_path / "out.json").exists()
 
 

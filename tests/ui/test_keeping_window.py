@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from partnerdesk.exchange.laptop import choose_second
 from partnerdesk.flow import setup
 from partnerdesk.keeping import backups
 from partnerdesk.store import is_locked
@@ -143,6 +144,22 @@ def test_a_stick_gets_the_same_and_its_absence_is_told_once(
         setup.change_partnership(desk.store, purpose=f"Water {number}")
     desk._back_up()
     assert len(backups(stick / path.name)) == 2
+
+
+def test_the_backups_on_the_stick_are_locked_with_the_file(
+    desk: Desk, gate: RecordingMessages, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert desk.store is not None
+    choose_second(desk.store.id, stick)
+    desk._back_up()
+    assert len(backups(stick / path.name)) == 1
+    gate.typed = [WORDS]
+    desk.set_passphrase()
+    qtbot.waitUntil(lambda: desk.store is not None and desk.store.encrypted, timeout=40_000)
+    assert backups(stick / path.name) == ()
+    assert len(backups(stick / path.name, WORDS)) == 1
 
 
 def test_a_backup_on_the_stick_alone_is_listed_and_made_now(

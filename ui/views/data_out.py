@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from partnerdesk.exchange.dataout import WRITERS, Data, data_of
 from partnerdesk.exchange.files import write_whole
-from partnerdesk.exchange.leaving import warning
+from partnerdesk.exchange.leaving import open_words, warning
 from partnerdesk.flow import values
 from partnerdesk.language import _
 from partnerdesk.model.names import file_name, unused
@@ -59,8 +59,7 @@ class DataView(ApartView):
             part(_("What is not"), Body(_not_in_it())),
         )
         if work.store.encrypted:
-            words = _("The partnership is locked; these tables are not. Anybody can read them.")
-            self.page.set_banner(Banner(words))
+            self.page.set_banner(Banner(open_words()))
         self.setFocusProxy(self.page.footer.primary)
 
     def go_on(self) -> None:

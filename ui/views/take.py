@@ -13,6 +13,7 @@ from partnerdesk.exchange.bundle import SECTIONS, pack_source
 from partnerdesk.exchange.copies import Source, reading
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.laptop import LONGEST_NAME, laptop, name_laptop
+from partnerdesk.exchange.leaving import warning
 from partnerdesk.flow import values
 from partnerdesk.language import ROOM, _
 from partnerdesk.model.names import file_name, unused
@@ -71,7 +72,7 @@ class TakeView(ApartView):
         title = values.partnership(self.work.store).title
         path = unused((suggested_folder() / file_name(title)).with_suffix(ENDING))
         kinds = _("Bundles (*.pdbundle)")
-        self.hall.messages.save_file(self, _("Where to put the bundle"), path, kinds, self._read)
+        self.hall.messages.save_file(self, _("Where to put the bundle"), path, kinds, self._check)
 
     def _build(self) -> None:
         self.page.header("", _("Take to another laptop"))
@@ -106,8 +107,24 @@ class TakeView(ApartView):
     def _chosen(self) -> tuple[str, ...]:
         return tuple(name for name, box in self.parts.items() if box.isChecked())
 
-    def _read(self, path: Path) -> None:
+    def _check(self, path: Path) -> None:
+        """Ask first where a bundle in clear would be sent on, or its file is locked."""
         whole = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
+        locked = self.lock.isChecked()
+        words = "" if locked else warning(whole, locked=self.work.store.encrypted)
+        if not words:
+            self._read(whole)
+            return
+        self.hall.messages.ask(
+            self,
+            _("Write the bundle in clear?"),
+            words,
+            _("Write it there"),
+            _("Leave it"),
+            lambda: self._read(whole),
+        )
+
+    def _read(self, whole: Path) -> None:
         chosen = self._chosen()
         own = self.passphrase.value() if self.lock.isChecked() else None
         self.run_here(
