@@ -165,6 +165,11 @@ def test_a_session_is_closed_drafts_forgotten_and_everybody_by_initials(
     again = desk.window.view
     assert isinstance(again, LeaveView)
     assert (again.now.drafts, again.now.names) == ((), ())
+    again.second.click()
+    assert desk.place.go is Go.BACKUPS
+    desk.visit(Go.LEAVE)
+    again = desk.window.view
+    assert isinstance(again, LeaveView)
     gate.path = path.with_name("copy.pdesk")
     again.copy.click()
     with open_store(gate.path, read_only=True) as copy:

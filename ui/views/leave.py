@@ -37,7 +37,9 @@ class LeaveView(ApartView):
         self.now: Leaving = leaving(work.store, work.guide)
         self.forget_drafts = QuietButton(_("Forget the drafts"))
         self.use_initials = QuietButton(_("Use initials only"))
-        self.copy = QuietButton(_("Save a copy on a stick"))
+        self.copy = QuietButton(_("Save a copy"))
+        self.paper = QuietButton(_("Session record"))
+        self.second = QuietButton(_("Keep a backup on a stick"))
         self.take_along = QuietButton(_("Take it to another laptop"))
         self.lock = QuietButton(_("Lock"))
         self._connect()
@@ -49,6 +51,7 @@ class LeaveView(ApartView):
             part(_("Is anything still open?"), self._open_points(), gap=8),
             part(_("What should this laptop forget?"), *self._forgetting(), gap=8),
             part(_("Who may have a copy?"), *self._copies(), gap=8),
+            part(_("Is it safe?"), _row(self.second, self.lock), gap=8),
             gap=24,
         )
         self.setFocusProxy(self.page.footer.primary)
@@ -61,7 +64,12 @@ class LeaveView(ApartView):
         self.forget_drafts.clicked.connect(lambda _on=False: self._ask_drafts())
         self.use_initials.clicked.connect(lambda _on=False: self.hall.go(Place(Go.ERASE, INITIALS)))
         self.copy.clicked.connect(lambda _on=False: self._ask_copy())
-        self.take_along.clicked.connect(lambda _on=False: self.hall.go(Place(Go.TAKE)))
+        for button, go in (
+            (self.take_along, Go.TAKE),
+            (self.paper, Go.PAPER),
+            (self.second, Go.BACKUPS),
+        ):
+            button.clicked.connect(lambda _on=False, go=go: self.hall.go(Place(go)))
         self.lock.clicked.connect(lambda _on=False: self.hall.files.lock())
 
     def _open_points(self) -> QWidget:
@@ -101,7 +109,7 @@ class LeaveView(ApartView):
 
     def _copies(self) -> list[QWidget]:
         words = _("Agree aloud who takes a copy home, and where it is kept.")
-        return [Body(words), _row(self.copy, self.take_along, self.lock)]
+        return [Body(words), _row(self.copy, self.take_along, self.paper)]
 
     def _ask_drafts(self) -> None:
         by = next((s.facilitator for s in reversed(values.sessions(self.work.store))), "")

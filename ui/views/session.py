@@ -219,6 +219,9 @@ class SessionView(RecordView):
             self._way(row, "again", _("Open a second round"), "undo", self._on_open)
         if now.next in (Next.RESULTS, Next.AGREE, Next.ON) or now.done:
             self._way(row, "paper", _("Session record"), "doc", self._on_paper)
+        if now.done:
+            leave = partial(self.work.go, Place(Go.LEAVE))
+            self._way(row, "leave", _("Close the session"), "check", leave)
         if not (now.done or now.postponed or now.round):
             self._way(row, "put_off", _("Put this off"), "clock", self._on_put_off)
         return ways
