@@ -136,6 +136,7 @@ class SideFace(PaintedRadio):
         painter.drawRoundedRect(
             QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), em(10), em(10)
         )
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         tones, top = (look.text2, look.text, look.text2), emf(12)
         start = em(34) if right_to_left(self) else em(14)
         for (kind, text), tone, box in zip(
