@@ -293,6 +293,7 @@ class Desk(QObject):
         if self.idle is None:
             self.idle = IdleWatch(self, self._settings.lock_minutes)
             self.idle.idle.connect(self._on_idle)
+            self.idle.asked.connect(self.lock)
         self.idle.touch()
 
     def _on_idle(self) -> None:

@@ -6,7 +6,10 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
+from PySide6.QtWidgets import QApplication
+
+from ui.actions import KEYS
 
 LOOK_MS = 5000
 ASLEEP = 60.0
@@ -19,6 +22,8 @@ class IdleWatch(QObject):
     """Watches the window that has the keyboard; `idle` comes once until something is touched."""
 
     idle = Signal()
+    asked = Signal()
+    """The key of the lock was pressed where a dialog keeps it from the window behind."""
 
     def __init__(
         self,
@@ -59,6 +64,9 @@ class IdleWatch(QObject):
         """Note a touch; a window of the system sees far fewer events than the widgets in it."""
         if event.type() in _TOUCHES:
             self.touch()
+        if event.type() is QEvent.Type.KeyPress and _locks(event):
+            QTimer.singleShot(0, self, self.asked.emit)  # the dialog goes, but not in its own event
+            return True
         return False
 
     def _on_window(self, window: QWindow | None) -> None:
@@ -75,6 +83,13 @@ class IdleWatch(QObject):
         self._window = None
 
 
+def _locks(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent) or QApplication.activeModalWidget() is None:
+        return False
+    return QKeySequence(event.keyCombination()) in LOCK_KEYS
+
+
+LOCK_KEYS = (QKeySequence(KEYS["lock"]), QKeySequence("Ctrl+L"))
 _TOUCHES = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,

@@ -194,6 +194,18 @@ def test_a_dialog_does_not_stay_above_the_lock(desk: Desk, file: Path, qtbot: Qt
     assert got == []
 
 
+def test_the_key_locks_from_a_dialog_too(desk: Desk, file: Path, qtbot: QtBot) -> None:
+    desk.open(file)
+    Messages().tell(desk.window, "Check", "All is well.")
+    box = desk.window.findChild(QMessageBox)
+    assert box is not None
+    box.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is box.windowHandle())
+    QTest.keyClick(box.windowHandle(), Qt.Key.Key_F12)
+    qtbot.waitUntil(lambda: isinstance(desk.window.view, LockView))
+    qtbot.waitUntil(lambda: not desk.window.findChildren(QMessageBox))
+
+
 def test_what_is_typed_is_saved_before_the_file_closes(
     desk: Desk, locked: Path, started: list[Locked], qtbot: QtBot
 ) -> None:
