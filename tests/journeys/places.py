@@ -24,6 +24,8 @@ from partnerdesk.flow.choices import choose_languages
 from partnerdesk.flow.enclosures import Enclosed, add_entry
 from partnerdesk.flow.ending import keep_closing
 from partnerdesk.flow.guides import built_in_guide
+from partnerdesk.flow.ink import sign_on_paper
+from partnerdesk.flow.pin import kept_key, lock_signing, locked
 from partnerdesk.flow.progress import postpone_activity
 from partnerdesk.flow.versions import abandon_version, charter_pdf, close_version
 from partnerdesk.model.closing import Closing, Ending, Obligation
@@ -272,6 +274,29 @@ def _signing(table: Table, signatures: int) -> View:
     return SignView(work, _frozen(work, signatures))
 
 
+def _turn_to_sign(table: Table, *, ink: bool) -> View:
+    """Show the second signatory's turn, or the form for ink, after the first signed in ink."""
+    work = table.whole()
+    version_id = _frozen(work, 0)
+    first = ceremony.blocks_of(work.store, version_id)[0].signatory
+    sign_on_paper(work.store, version_id, [first], "The Committee", (b"%PDF-1.4 scan", ".pdf"))
+    view = SignView(work, version_id)
+    assert view.steps.private is not None
+    view.steps.private.answers.faces[0].click()
+    view.steps.go_on()
+    if ink:
+        assert view.turn is not None
+        view.turn.on_paper.emit()
+    return view
+
+
+def _under_a_pin(table: Table) -> View:
+    work = table.whole()
+    version_id = _frozen(work, 0)
+    lock_signing(work.store, version_id, locked(kept_key(work.store, version_id), "harbour lamp"))
+    return SignView(work, version_id)
+
+
 def _stopped(table: Table) -> View:
     work = table.whole()
     version_id = _frozen(work, 1)
@@ -322,6 +347,9 @@ PLACES: Mapping[str, Callable[[Table], View]] = {
     "sign, order": partial(_on_whole, SignView, ""),
     "sign, first": partial(_signing, signatures=0),
     "sign, last": partial(_signing, signatures=9),
+    "sign, turn": partial(_turn_to_sign, ink=False),
+    "sign, ink": partial(_turn_to_sign, ink=True),
+    "sign, waits": _under_a_pin,
     "sign, stopped": _stopped,
     "sign, signed": _signed,
     "lock, passphrase": lambda table: LockView(table.hall, Behind.LOCKED),

@@ -198,7 +198,8 @@ class PaperLines(QWidget):
             self.buttons.append(button)
             row.addWidget(button)
             column.addLayout(row)
-        self.setVisible(bool(papers))
+        if not papers:
+            self.hide()
 
     def _ask(self, paper: OnPaper, _on: bool = False) -> None:
         self.wanted.emit(paper)

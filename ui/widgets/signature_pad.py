@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from partnerdesk.language import _
 from ui.theme import em, emf, roles, spaced
 from ui.widgets.buttons import QuietButton
+from ui.widgets.painted import Painted
 from ui.widgets.text import Caption
 
 Stroke = tuple[tuple[float, float], ...]
@@ -83,7 +84,7 @@ class SignaturePad(QWidget):
         self._field.setAccessibleDescription(words)
 
 
-class _Field(QWidget):
+class _Field(Painted):
     """The field itself."""
 
     changed = Signal()
