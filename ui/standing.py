@@ -6,13 +6,14 @@ Loaded when the first file is opened.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.keeping.away import away, copy_of_origin, forget, put_back, work_here
 from partnerdesk.keeping.notices import Notice, Offer, notices
-from partnerdesk.keeping.spot import spot_of
+from partnerdesk.keeping.spot import Medium, Spot, spot_of
 from partnerdesk.language import _
 from partnerdesk.places import home
 from partnerdesk.store import Store
@@ -57,7 +58,13 @@ def look_around(minder: Minder, opened: Opened) -> None:
     folder = str(found.origin.parent) if found else ""
     standing = opened.work.signals.standing
     standing.offered.connect(lambda notice: _take(minder, store, notice))
-    standing.tell(notices(store, spot_of(store.path), away_from=folder))
+    standing.tell(notices(store, _spot(store.path), away_from=folder))
+
+
+def _spot(path: Path) -> Spot:
+    """Return where a file lies; a copy here would lie no better where PartnerDesk does too."""
+    there, here = spot_of(path), spot_of(working_folder() / path.name)
+    return replace(there, medium=Medium.DISK) if there.medium is here.medium else there
 
 
 def _take(minder: Minder, store: Store, notice: Notice) -> None:

@@ -260,6 +260,16 @@ def test_a_file_on_a_stick_is_worked_on_here_and_put_back_at_the_end(
     assert gate.told == []
 
 
+def test_where_partnerdesk_itself_is_on_the_stick_no_copy_is_offered(
+    desk: Desk, path: Path, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    desk.close()
+    _on_stick(monkeypatch, path)
+    monkeypatch.setenv("PARTNERDESK_HOME", str(path.parent / "partnerdesk-data"))
+    desk.open(path)
+    assert _notices(desk) == []
+
+
 def test_a_stick_that_is_away_at_the_end_keeps_the_work_here_and_it_is_found_again(
     desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
