@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -263,6 +264,34 @@ def test_a_journal_that_a_failed_step_needs_is_left_alone(store: Store, tmp_path
         with pytest.raises(EnvironmentProblem):
             erase(kept, AWAY, "Naliaka")
         assert hot.read_bytes().endswith(b"program")
+
+
+def test_a_disk_too_full_for_the_last_step_is_told_and_the_words_are_gone(store: Store) -> None:
+    store._connection = _NoRoom(store.connection)  # type: ignore[assignment]
+    with pytest.raises(EnvironmentProblem) as problem:
+        erase(store, AWAY, "Naliaka")
+    assert problem.value.code == "not-compacted"
+    assert store.check().ok
+    assert hits(store.path) == 0
+
+
+class _NoRoom:
+    """A connection on a disk that has no room to write the file anew."""
+
+    def __init__(self, connection: sqlite.Connection) -> None:
+        """Do as `connection` does, but for that."""
+        self._connection = connection
+
+    def execute(self, sql: str, *values: object) -> sqlite.Cursor:
+        """Run a statement; in place of VACUUM, write what finds the disk full."""
+        if sql == "VACUUM":
+            self._connection.execute("PRAGMA max_page_count = 1")
+            sql = "CREATE TABLE filler AS SELECT zeroblob(9999999)"
+        return self._connection.execute(sql, *values)
+
+    def __getattr__(self, name: str) -> object:
+        """Return what the connection has."""
+        return getattr(self._connection, name)
 
 
 def test_tampering_with_an_erased_edit_is_found(store: Store) -> None:
