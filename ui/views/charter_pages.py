@@ -29,6 +29,8 @@ from ui.widgets.text import Caption
 A4_SHAPE = 297 / 210
 INCHES_WIDE = 210 / 25.4
 SETTLE_MS = 120
+FEW_WORDS = 280
+"""Below so many em-px of width only the numbers stand between the arrows."""
 LARGEST = 1000
 
 
@@ -193,8 +195,10 @@ class Pages(QFrame):
         self._paper.set_image(page_image(picture, self._grey))
         self._fit()
         words = _("As it prints, page {page} of {count}")
-        self.say(words.format(page=self._page, count=self._count))
-        self._paper.setAccessibleName(self._where.text())
+        told = words.format(page=self._page, count=self._count)
+        narrow = self.width() < emf(FEW_WORDS)
+        self.say(f"{self._page} / {self._count}" if narrow else told)
+        self._paper.setAccessibleName(told)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, PartnerDeskError):
