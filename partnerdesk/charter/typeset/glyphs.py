@@ -89,10 +89,10 @@ def _glyph_operators(
 ) -> tuple[str, str]:
     font = fonts(run.face)
     told = [_claim(font, text, glyphs) for text, glyphs in _clusters(run)]
-    raised = not run.right_to_left and any(glyph.up for glyph in run.glyphs)
+    moved = not run.right_to_left and any(glyph.up or glyph.right < 0 for glyph in run.glyphs)
     begin = f"BT {colour(ink)} rg /{font.name} {number(size)} Tf"
     shown = "\n".join(_positioned(run, x, y, size))
-    return f"{begin}\n{shown}\nET", "" if all(told) and not raised else run.text
+    return f"{begin}\n{shown}\nET", "" if all(told) and not moved else run.text
 
 
 def _claim(font: EmbeddedFont, text: str, glyphs: list[Glyph]) -> bool:
