@@ -6,6 +6,7 @@ Run as a module with the names of a charter.json and a PDF, this writes the one 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -185,6 +186,7 @@ def _longer(charter: Charter, times: int) -> Charter:
 
 def main(data: Path, out: Path) -> None:
     """Write the PDF of a charter that is kept as data."""
+    gc.disable()  # as every command does
     out.write_bytes(render(from_json(data.read_bytes()), None))
 
 

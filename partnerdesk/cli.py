@@ -46,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from partnerdesk.signing.isolated import run_child
 
         return run_child()
+    if arguments is None:
+        gc.disable()  # a command ends soon, and what it leaves goes with the process
     options = _parser(given).parse_args(given)
     command: Command = options.command
     try:
