@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
@@ -115,13 +116,30 @@ def logo_isolated(data: bytes, *, seconds: float = _WALL) -> bytes:
 
     Raises UserError for what is no PNG or JPEG, is damaged, or declares over 20 megapixels.
     """
+    return _drawn("logo", data, _sound, seconds)
+
+
+def mark_isolated(data: bytes, *, seconds: float = _WALL) -> bytes:
+    """Return a stamp or thumbprint as a PNG, read in a child process; raises as above."""
+    return _drawn("mark", data, _sound, seconds)
+
+
+def scan_isolated(data: bytes, *, seconds: float = _WALL) -> tuple[bytes, str]:
+    """Return what `pictures.scan` does, a picture read in a child process; raises as above."""
+    if data.startswith(b"%PDF-") and len(data) <= pictures.MOST_BYTES:
+        return pictures.scan(data)  # which does not look into it
+    return _drawn("scan", data, _is_jpeg, seconds), ".jpg"
+
+
+def _drawn(what: str, data: bytes, sound: Callable[[bytes], bool], seconds: float) -> bytes:
+    """Return a picture that the child made of a foreign one."""
     try:
         if len(data) > pictures.MOST_BYTES:
             raise pictures.refused()
-        made = base64.b64decode(json.loads(_asked({"logo": True}, data, seconds)))
+        made = base64.b64decode(json.loads(_asked({"draw": what}, data, seconds)))
     except (subprocess.TimeoutExpired, ValueError, TypeError) as problem:
         raise pictures.refused() from problem
-    if not _sound(made):
+    if not sound(made):
         raise pictures.refused()
     return made
 
@@ -167,6 +185,13 @@ def _sound(picture: bytes) -> bool:
     )
 
 
+def _is_jpeg(picture: bytes) -> bool:
+    """Tell whether the child's answer begins and ends as a JPEG, and is no larger than a scan."""
+    return len(picture) <= pictures.MOST_BYTES and (
+        picture.startswith(b"\xff\xd8\xff") and picture.endswith(b"\xff\xd9")
+    )
+
+
 def run_child() -> int:
     """Answer the question on standard input with a report on standard output; return 0."""
     _limit()
@@ -178,9 +203,16 @@ def run_child() -> int:
 
 
 def _answer(asked: Row, data: bytes) -> object:
-    if "logo" in asked:
-        return base64.b64encode(pictures.logo(data)).decode()
+    if "draw" in asked:
+        return base64.b64encode(_DRAWERS[str(asked["draw"])](data)).decode()
     return _pages(data, bool(asked["compare"])) if "pages" in asked else _report(data, asked)
+
+
+_DRAWERS: dict[str, Callable[[bytes], bytes]] = {
+    "logo": pictures.logo,
+    "mark": pictures.mark,
+    "scan": lambda data: pictures.scan(data)[0],
+}
 
 
 def _report(pdf: bytes, asked: Row) -> Row:

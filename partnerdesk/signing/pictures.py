@@ -42,6 +42,13 @@ def picture(data: bytes) -> Picture:
     return Picture(flat.width, flat.height, 1 if grey else 3, zlib.compress(samples, 9))
 
 
+def mark(data: bytes) -> bytes:
+    """Return a stamp or thumbprint as it is taken in: a PNG of at most 900 pixels, no metadata."""
+    out = io.BytesIO()
+    _flat(data, _LONGEST_SIDE).save(out, "PNG")
+    return out.getvalue()
+
+
 def scan(data: bytes) -> tuple[bytes, str]:
     """Return a scanned page as it is kept, and its ending: ".pdf" or ".jpg".
 

@@ -14,6 +14,7 @@ from partnerdesk.errors import EnvironmentProblem, PartnerDeskError
 from partnerdesk.language import _
 from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
+from partnerdesk.signing.isolated import mark_isolated
 from partnerdesk.signing.marks import DrawnMark, Mark, PictureMark, TypedMark
 from partnerdesk.signing.pictures import MOST_BYTES, Picture, picture
 from ui.tasks import quietly
@@ -200,4 +201,5 @@ def _read(path: Path) -> tuple[bytes, Picture]:
     except OSError as problem:
         words = _("The picture {name} cannot be read. Please check that it is there.")
         raise EnvironmentProblem(words.format(name=path.name), code="picture-read") from problem
-    return data, picture(data)
+    clean = mark_isolated(data)  # from here on it is a picture of ours
+    return clean, picture(clean)

@@ -16,7 +16,8 @@ from partnerdesk.language import _
 from partnerdesk.model.charter import SignatureBlock
 from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
-from partnerdesk.signing.pictures import MOST_BYTES, scan
+from partnerdesk.signing.isolated import scan_isolated
+from partnerdesk.signing.pictures import MOST_BYTES
 from ui.tasks import quietly
 from ui.theme import Type, spaced
 from ui.views.workplace import Hall
@@ -220,4 +221,4 @@ def _read(path: Path) -> tuple[str, bytes, str]:
     except OSError as problem:
         words = _("The scan {name} cannot be read. Please check that it is there.")
         raise EnvironmentProblem(words.format(name=path.name), code="scan-read") from problem
-    return (path.name, *scan(data))
+    return (path.name, *scan_isolated(data))

@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,8 +31,10 @@ from partnerdesk.model.charter import (
     TableRow,
 )
 from partnerdesk.model.record import Record
+from partnerdesk.signing.isolated import mark_isolated, scan_isolated
 from partnerdesk.signing.pictures import picture, scan
 
+Take = Callable[[bytes], object]
 LONG = "We tell each other within seven days what has changed and why. "
 END = "These are the last words."
 MOUNT = 'mount -t tmpfs -o size=300k tmpfs "$1" && cd "$1" && exec "$2" -c "$3"'
@@ -125,6 +128,16 @@ def test_a_picture_of_five_megabytes_is_taken_in_at_the_size_it_prints() -> None
     assert max(taken.width, taken.height) == 900
     kept, ending = scan(large)
     assert (ending, len(kept) < len(large)) == (".jpg", True)
+
+
+@pytest.mark.parametrize("take", [mark_isolated, scan_isolated])
+def test_a_picture_is_read_in_the_child_alone_and_comes_back_clean(take: Take) -> None:
+    taken = take(noise((1200, 300), "JPEG"))
+    with Image.open(io.BytesIO(taken[0] if isinstance(taken, tuple) else taken)) as image:
+        assert max(image.size) == (900 if take is mark_isolated else 1200)
+    for data in (b"junk", noise((200, 100), "PNG")[:5000], bytes(20_000_001)):
+        with pytest.raises(UserError, match="PNG or JPEG of at most 20 megapixels"):
+            take(data)
 
 
 @pytest.mark.parametrize("take", [picture, scan])
