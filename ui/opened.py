@@ -34,6 +34,7 @@ from partnerdesk.places import home
 from partnerdesk.store import Edit, Store, open_copy, open_store
 from partnerdesk.store.sense import making_sense
 from ui.signals import StoreSignals
+from ui.theme import load_fallbacks
 from ui.views.agree import AgreeView
 from ui.views.charter import CharterView
 from ui.views.place import Go, Place
@@ -175,6 +176,7 @@ def start_place(store: Store, guide: Guide) -> Place:
 def take(hall: Hall, opening: Callable[[], Store]) -> Opened:
     """Return what `opening` opens; a file that cannot be used is closed again."""
     store = opening()
+    load_fallbacks()
     try:
         with making_sense(store):
             return Opened(hall, store)

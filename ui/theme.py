@@ -19,6 +19,7 @@ __all__ = ["Look", "Roles", "Theme", "Type", "apply_theme", "em", "emf", "font",
 __all__ += [
     "fit",
     "lines_high",
+    "load_fallbacks",
     "load_fonts",
     "motion",
     "refit",
@@ -38,6 +39,11 @@ _SCRIPTS = {
     "Arab": "NotoNaskhArabic",
     "Deva": "NotoSansDevanagari",
     "Ethi": "NotoSansEthiopic",
+}
+_LETTERS = {
+    "Arab": ("\u0600", "\u08ff"),
+    "Deva": ("\u0900", "\u097f"),
+    "Ethi": ("\u1200", "\u139f"),
 }
 
 
@@ -135,6 +141,17 @@ def load_fonts(script: str) -> None:
     """
     if script in _SCRIPTS and _register(_SCRIPTS[script]):
         _families.cache_clear()
+
+
+def load_fallbacks(text: str = "") -> None:
+    """Let names in any script that ships show in its font: those of `text`, or all of them.
+
+    What is written mostly in such a script asks `load_fonts` for it.
+    """
+    for script, name in _SCRIPTS.items():
+        first, last = _LETTERS[script]
+        if not text or any(first <= letter <= last for letter in text):
+            _register(name)
 
 
 def apply_theme(app: QApplication, look: Look, percent: int = 100, *, calm: bool = False) -> Theme:

@@ -7,7 +7,7 @@ import sys
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -141,3 +141,16 @@ def test_none_is_not_used_up_by_setters(qtbot: QtBot) -> None:
     for _ in range(500):
         label.setText("x")
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+@pytest.mark.parametrize(
+    ("word", "family"),
+    [
+        ("سلام", "Noto Naskh Arabic"),
+        ("नमस्ते", "Noto Sans Devanagari"),
+        ("ሰላም", "Noto Sans Ethiopic"),
+    ],
+)
+def test_a_name_in_another_script_brings_its_font(qapp: object, word: str, family: str) -> None:
+    theme.load_fallbacks(word)
+    assert family in QFontDatabase.families()

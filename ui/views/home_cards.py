@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from partnerdesk.exchange.recent import Recent
 from partnerdesk.language import _, ngettext
-from ui.theme import Type, emf, roles, sized, spaced
+from ui.theme import Type, emf, load_fallbacks, roles, sized, spaced
 from ui.widgets.buttons import Button, PlainButton, PrimaryButton, QuietButton
 from ui.widgets.icons import IconMark
 from ui.widgets.marks import Knot, paint_knot
@@ -124,6 +124,7 @@ class RecentCard(QFrame):
         edge = "edge" if first else "line"
         self.setProperty("kind", "card" if first else "card-quiet")
         self.setAccessibleName(one.title)
+        load_fallbacks(f"{one.title} {one.place}")
         self._lost = Words("", Type.BODY, tone="stop")
         self._lost.hide()
         self.open_button: Button = _open_button(one, first)
