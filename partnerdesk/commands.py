@@ -47,7 +47,7 @@ def import_workshop(options: argparse.Namespace) -> int:
 
 
 def results(options: argparse.Namespace) -> int:
-    """Print the figures of method.md part F for one file."""
+    """Print the figures behind the talks of one file, as JSON."""
     from partnerdesk.flow.guides import guide_of
     from partnerdesk.flow.results import results as figures
 
