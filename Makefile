@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 CHECKED := partnerdesk ui resources tests bench
 
-.PHONY: run test check bench soak bundle licences words
+.PHONY: run test check bench soak bundle licences words glyphs
 
 run:
 	@.ci/system run
@@ -34,6 +34,9 @@ licences: .venv-dev
 
 words: .venv-dev
 	$(PY) -m bench.words
+
+glyphs: .venv-dev
+	$(PY) -m bench.glyphs
 
 .PHONY: .venv-dev
 .venv-dev:

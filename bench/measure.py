@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 Act = Callable[[], Any]
+Surroundings = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,12 @@ def interleaved(
     ours(), bare()
     pairs = [(ours(), bare()) for _ in range(rounds)]
     return median(p[0] for p in pairs), median(p[1] for p in pairs)
+
+
+def compiled(folder: Path) -> Surroundings:
+    """Return this environment with compiled code kept in `folder`, as it is kept at a user's.
+
+    A first round, which is not measured, compiles.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str((folder / "bytecode").absolute())}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.measure import Finding, interleaved
+from bench.measure import Finding, Surroundings, compiled, interleaved
 from bench.screen import screen
 from bench.settling import LEAVE
 
@@ -19,8 +18,6 @@ OURS, BARE = "bench.our_window", "bench.bare_window"
 STARTS, STAYS = 15, 5
 IDLE = 2.0  # seconds after the window has settled: what loads in the background is in
 MIB = 1 << 20
-
-Surroundings = dict[str, str]
 
 
 def hindrance() -> str:
@@ -34,23 +31,13 @@ def hindrance() -> str:
 def windows(home: Path) -> tuple[Finding, Finding]:
     """Return seconds from the start of the process to the settled window, and MiB when idle."""
     with screen() as shown:
-        around = _surroundings(home) | shown
+        around = compiled(home) | {"PARTNERDESK_HOME": str(home)} | shown
         settled = _both(_settled, around, STARTS)
         idle = _both(_idle, around, STAYS)
     return (
         Finding("first window settled / bare PySide6", *settled, "s", 1.5),
         Finding("idle window, memory (PSS) / bare PySide6", *idle, "MiB", 1.4),
     )
-
-
-def _surroundings(home: Path) -> Surroundings:
-    """Return this environment with a home of its own, and with compiled code kept, as at a user's.
-
-    The unmeasured first round compiles.
-    """
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    bytecode = str((home / "bytecode").absolute())
-    return kept | {"PARTNERDESK_HOME": str(home), "PYTHONPYCACHEPREFIX": bytecode}
 
 
 def _both(

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import math
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 import uharfbuzz as hb
 
-from partnerdesk.charter.typeset.fonts import REPLACEMENT, Face
+from partnerdesk.charter.typeset.fonts import REPLACEMENT, Face, Glyph
 from partnerdesk.charter.typeset.objects import Name, array, ascii_text, dictionary, number, stream
 
 _TABLES = (b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep")
 _SYMBOLIC = 4
 _MAPPED_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Word:
+    """A shaped word as a document shows it, wherever it stands and however large.
+
+    `told` says whether a reader finds its text behind its glyphs. Of each row of glyphs of one
+    height there is where it begins, right and up in em, and the operator that shows it.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    told: bool
+    rows: tuple[tuple[float, float, str], ...]
 
 
 class EmbeddedFont:
@@ -26,6 +40,7 @@ class EmbeddedFont:
         self.face = face
         self.name = name
         self.texts: dict[int, str] = {0: ""}
+        self.words: dict[tuple[str, bool], Word] = {}
 
     def claim(self, glyph: int, text: str) -> bool:
         """Note that `glyph` stands for `text`; return whether a reader will find this text."""

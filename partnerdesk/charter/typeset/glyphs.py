@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from partnerdesk.charter.typeset.embed import EmbeddedFont
+from partnerdesk.charter.typeset.embed import EmbeddedFont, Word
 from partnerdesk.charter.typeset.fonts import Face, Glyph
 from partnerdesk.charter.typeset.marks import mark_operators
 from partnerdesk.charter.typeset.objects import colour, number
@@ -88,11 +88,22 @@ def _glyph_operators(
     run: Run, x: float, y: float, size: float, ink: str, fonts: Fonts
 ) -> tuple[str, str]:
     font = fonts(run.face)
+    key = run.text, run.right_to_left
+    word = font.words.get(key)
+    if word is None or word.glyphs is not run.glyphs:  # the same letters in another language
+        word = font.words[key] = _word(font, run)
+    begin = f"BT {colour(ink)} rg /{font.name} {number(size)} Tf"
+    shown = "\n".join(
+        f"1 0 0 1 {number(x + right * size)} {number(y + up * size)} Tm\n{strings}"
+        for right, up, strings in word.rows
+    )
+    return f"{begin}\n{shown}\nET", "" if word.told else run.text
+
+
+def _word(font: EmbeddedFont, run: Run) -> Word:
     told = [_claim(font, text, glyphs) for text, glyphs in _clusters(run)]
     moved = not run.right_to_left and any(glyph.up or glyph.right < 0 for glyph in run.glyphs)
-    begin = f"BT {colour(ink)} rg /{font.name} {number(size)} Tf"
-    shown = "\n".join(_positioned(run, x, y, size))
-    return f"{begin}\n{shown}\nET", "" if all(told) and not moved else run.text
+    return Word(run.glyphs, all(told) and not moved, tuple(_rows(run)))
 
 
 def _claim(font: EmbeddedFont, text: str, glyphs: list[Glyph]) -> bool:
@@ -110,22 +121,25 @@ def _clusters(run: Run) -> Iterator[tuple[str, list[Glyph]]]:
         yield run.text[start : ends[start]], list(group)
 
 
-def _positioned(run: Run, x: float, y: float, size: float) -> Iterator[str]:
-    """Show the glyphs; one text matrix for each height, kerning inside."""
+def _rows(run: Run) -> Iterator[tuple[float, float, str]]:
+    """Yield where each row of glyphs of one height begins, in em, and how it is shown."""
     height: float | None = None
-    at = x
+    x = at = begin = 0.0
     shown: list[str] = []
     for glyph in run.glyphs:
-        left, up = x + glyph.right * size, y + glyph.up * size
-        if height is None or abs(up - height) > 1e-6:
-            if shown:
-                yield f"[{''.join(shown)}] TJ"
-            yield f"1 0 0 1 {number(left)} {number(up)} Tm"
-            height, at, shown = up, left, []
-        shift = (at - left) * 1000 / size
+        left = x + glyph.right
+        if height is None or abs(glyph.up - height) > 1e-7:
+            if height is not None:
+                yield begin, height, _strings(shown)
+            height, begin, at, shown = glyph.up, left, left, []
+        shift = (at - left) * 1000
         shown += [number(shift)] if abs(shift) > 0.02 else []
         shown.append(f"<{glyph.id:04X}>")
-        at = left + run.face.width(glyph.id) * size
-        x += glyph.advance * size
-    if shown:
-        yield f"[{''.join(shown)}] TJ".replace("><", "")
+        at = left + run.face.width(glyph.id)
+        x += glyph.advance
+    if height is not None:
+        yield begin, height, _strings(shown)
+
+
+def _strings(shown: list[str]) -> str:
+    return f"[{''.join(shown)}] TJ".replace("><", "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from partnerdesk.charter.typeset.colour_profile import srgb
 from partnerdesk.charter.typeset.objects import (
