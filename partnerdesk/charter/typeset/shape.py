@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from partnerdesk.charter.typeset import bidi, fonts
 from partnerdesk.charter.typeset.fonts import Face, Glyph
@@ -61,8 +62,7 @@ class Line:
     width: float
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One character that shows: what is drawn, and by which font, level and span."""
 
     character: str
@@ -122,25 +122,27 @@ def _items(spans: Iterable[Span], levels: Sequence[int]) -> list[Item]:
         for character in span.text:
             place += 1
             if character in _BREAK_AFTER and character in fonts.IGNORABLE and items:
-                items[-1] = replace(items[-1], breaks=True)
+                items[-1] = items[-1]._replace(breaks=True)
             if levels[place] < 0 and character not in fonts.JOINERS:
                 continue
             if character in fonts.IGNORABLE and character not in fonts.JOINERS:
                 continue
             level = levels[place] if levels[place] >= 0 else items[-1].level if items else 0
-            shown, before = _choice(character, span, before)
+            shown, before = _choice(character, span.bold, span.mark >= 0, before)
             items.append(Item(shown, place, level, before, span, character in _BREAK_AFTER))
     return items
 
 
-def _choice(character: str, span: Span, before: Face | None) -> tuple[str, Face]:
-    first = fonts.faces(span.bold)
-    if span.mark >= 0:
+@lru_cache(maxsize=4096)
+def _choice(character: str, bold: bool, mark: bool, before: Face | None) -> tuple[str, Face]:
+    """Return what is drawn for a character, and the file that draws it."""
+    first = fonts.faces(bold)
+    if mark:
         return character, before if before in first else first[0]
     if character in fonts.JOINERS:
         return character, before or first[0]
     shown = fonts.drawn(character)
-    face = fonts.pick(shown, span.bold, before if before in first else None)
+    face = fonts.pick(shown, bold, before if before in first else None)
     return (shown, face) if face else (fonts.REPLACEMENT, first[0])
 
 
