@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import setup, values
@@ -24,21 +22,6 @@ from ui.views.place import Go, Place
 from ui.views.prepare import PrepareView
 
 PEOPLE = "Name,Organisation,Role\nAmina Diallo,North,Chair\nBaraka Ali,Clinic,Nurse\n,North,\n"
-
-
-@pytest.fixture
-def gate() -> RecordingMessages:
-    return RecordingMessages()
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, gate: RecordingMessages) -> Iterator[Desk]:
-    made = Desk(qapp, gate)
-    made.go(Place(Go.HOME))
-    yield made
-    made.window.close()
-    made.window.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

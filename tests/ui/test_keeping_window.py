@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QListWidget, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,21 +19,6 @@ from ui.views.backups import BackupsView
 from ui.views.place import Go, Place
 
 WORDS = "calm acorn in the garden"
-
-
-@pytest.fixture
-def gate() -> RecordingMessages:
-    return RecordingMessages()
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, gate: RecordingMessages) -> Iterator[Desk]:
-    made = Desk(qapp, gate)
-    made.go(Place(Go.HOME))
-    yield made
-    made.window.close()
-    made.window.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
