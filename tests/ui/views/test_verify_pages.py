@@ -56,11 +56,18 @@ def texts(view: VerifyView) -> str:
 
 
 def pictures(qtbot: QtBot, view: VerifyView) -> list[str]:
-    """Wait for the pictures, and return their names."""
-    qtbot.waitUntil(lambda: bool(view.findChildren(ChangedPages)), timeout=40_000)
-    shown = view.findChildren(ChangedPages)[0].findChildren(Paper)
-    qtbot.waitUntil(lambda: all(one.height() > 50 for one in shown), timeout=40_000)
-    return [one.accessibleName() for one in shown]
+    """Wait until the pictures show, and return their names."""
+
+    def shown() -> list[Paper]:
+        return [
+            one
+            for pages in view.findChildren(ChangedPages)
+            for one in pages.findChildren(Paper)
+            if one.isVisible() and one.height() > 50
+        ]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=40_000)
+    return [one.accessibleName() for one in shown()]
 
 
 def test_a_changed_page_stands_beside_what_was_signed(
