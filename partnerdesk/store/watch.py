@@ -63,11 +63,14 @@ class Watch:
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Tell damage from a disk that is away: SQLite says the same of both."""
+        """Tell damage, or a file that takes no changes, from a disk that is away.
+
+        SQLite says the same of them, the latter where it cannot read a page of a locked file.
+        """
         try:
             yield
         except EnvironmentProblem as problem:
-            if problem.code == "damaged":
+            if problem.code in ("damaged", "read-only"):
                 with problems.told_by_system(self._path):
                     self._state()
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
@@ -23,38 +25,62 @@ SIZES = [int(3_000_000 * (n / 39) ** 3) for n in range(40)] if SOAK else [0, 40_
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 FULL_DISK = """
-import os, sys
+import json, os, sys
 from pathlib import Path
-from partnerdesk.errors import EnvironmentProblem
+import sqlcipher3.dbapi2 as sqlite
+from partnerdesk.errors import EnvironmentProblem, Kept, PartnerDeskError
 from partnerdesk.store import create_store, open_store
+from partnerdesk.store.waiting import Waiting
+from partnerdesk.store.watch import Watch
 
-path = Path("garden.pdesk")
-store = create_store(path)
+path, careless = Path("garden.pdesk"), sys.argv[2]
+store, waiting = create_store(path), Waiting()
+if careless == "unjournaled":
+    store.connection.execute("PRAGMA journal_mode=OFF")
+elif careless == "forgetful":
+    Waiting._kept = lambda self, *_what: Kept(self.problem.message, code=self.problem.code)
+elif careless == "without-reserve":
+    Watch.free = lambda _watch: False
+asked, said, found, on_reserve, codes, whole = [], [], set(), 0, set(), False
+
+def write(number):
+    with store.transaction("Write") as t:
+        t.insert("note", {"id": number, "text": "n" * 6000})
+        if careless == "early":
+            said.append(number)
+    said.append(number)
+
+def here():
+    return {row["id"] for row in store.rows("note")}
+
 Path("ballast").touch()
 free = os.statvfs(".").f_bavail * os.statvfs(".").f_frsize
 with open("ballast", "wb") as ballast:
     ballast.write(bytes(free - int(sys.argv[1])))
-kept, after_full, refused = 0, 0, []
-for number in range(3000):
-    try:
-        with store.transaction("Write") as t:
-            t.insert("note", {"id": str(number), "text": "n" * 6000})
-        kept += 1
-        after_full += store.low_on_space
-    except EnvironmentProblem as problem:
-        refused.append(problem.code)
-        assert len(problem.message.split()) <= 35
-        if len(refused) == 3:
-            break
-assert store.head().count == kept and store.check().ok
-store.close()
-Path("ballast").unlink()
-with open_store(path) as again:
-    assert again.head().count == kept and again.check().ok
-    with again.transaction("Write") as t:
-        t.insert("note", {"id": "after"})
-assert sorted(os.listdir()) == ["garden.pdesk"]
-print(kept, after_full, *sorted(set(refused)))
+try:
+    while waiting.count < 3 and len(asked) < 3000 and len(asked) - len(set(said)) < 3:
+        asked.append(str(len(asked)))
+        try:
+            waiting.run(lambda number=asked[-1]: write(number))
+            on_reserve += store.low_on_space
+        except Kept as kept:
+            assert len(kept.message.split()) <= 35
+            codes.add(kept.code)
+    whole = here() == set(said) and store.check().ok
+    store.close()
+    Path("ballast").unlink()
+    store = open_store(path)
+    found = here()
+    unkept = set(said) - found
+    whole = whole and waiting.retry() and store.check().ok
+    found = here()
+    store.close()
+except (PartnerDeskError, sqlite.Error) as problem:
+    whole, unkept = False, set(said) - found
+print(json.dumps({
+    "unkept": len(unkept), "lost": len(set(asked) - found), "whole": whole,
+    "on_reserve": on_reserve, "codes": sorted(codes), "left": sorted(os.listdir()),
+}))
 """
 
 MAKE = """
@@ -80,7 +106,7 @@ READ_ONLY_MOUNT = (
     'mount -t tmpfs -o size=24m tmpfs "$1" && cd "$1" && "$2" -c "$3" '
     '&& mount -o remount,ro "$1" && exec "$2" -c "$4"'
 )
-MOUNT = 'mount -t tmpfs -o size=24m tmpfs "$1" && cd "$1" && exec "$2" -c "$3" "$4"'
+MOUNT = 'mount -t tmpfs -o size=24m tmpfs "$1" && cd "$1" && exec "$2" -c "$3" "$4" "$5"'
 
 
 def _write(store: Store, key: str = "n") -> None:
@@ -109,20 +135,46 @@ def _can_mount() -> bool:
     return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.skipif(not _can_mount(), reason="needs a tmpfs of its own")
-@pytest.mark.parametrize("left", SIZES)
-def test_on_a_full_disk_the_reserve_keeps_the_last_edits(tmp_path: Path, left: int) -> None:
+def _filled(folder: Path, left: int, careless: str = "") -> dict[str, Any]:
+    """Let a child write on a disk with so many bytes left, free some, and return what it found."""
     command = ["unshare", "-Urm", "sh", "-c", MOUNT, "sh"]
     around = {**os.environ, "PYTHONPATH": path_of(Path(__file__).parents[3])}
     done = subprocess.run(
-        [*command, str(tmp_path), sys.executable, FULL_DISK, str(left)],
+        [*command, str(folder), sys.executable, FULL_DISK, str(left), careless],
         capture_output=True, text=True, check=False, env=around,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    kept, after_full, *codes = done.stdout.split()
-    assert codes == ["disk-full"]
-    assert int(after_full) > 100, "the reserve made no room"
-    assert int(kept) >= int(after_full)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.skipif(not _can_mount(), reason="needs a tmpfs of its own")
+@pytest.mark.parametrize("left", SIZES)
+def test_on_a_full_disk_no_edit_is_lost_and_the_reserve_keeps_the_last_ones(
+    tmp_path: Path, left: int
+) -> None:
+    found = _filled(tmp_path, left)
+    assert (found["unkept"], found["lost"], found["whole"]) == (0, 0, True)
+    assert found["on_reserve"] > 100, "the reserve made no room"
+    assert (found["codes"], found["left"]) == (["disk-full"], ["garden.pdesk"])
+
+
+@pytest.mark.skipif(not _can_mount(), reason="needs a tmpfs of its own")
+@pytest.mark.parametrize(
+    ("careless", "harm"),
+    [
+        ("early", lambda found: found["unkept"] > 0),
+        ("forgetful", lambda found: found["lost"] == 3),
+        ("unjournaled", lambda found: not found["whole"]),
+        ("without-reserve", lambda found: found["on_reserve"] == 0),
+    ],
+    ids=["acknowledged early", "not kept waiting", "no journal", "no reserve"],
+)
+def test_a_careless_way_through_a_full_disk_is_found(
+    tmp_path: Path, careless: str, harm: Callable[[dict[str, Any]], bool]
+) -> None:
+    """The control: were one promise broken, the test above would notice, at the same size."""
+    assert harm(_filled(tmp_path, SIZES[1], careless))
 
 
 @pytest.mark.skipif(not _can_mount(), reason="needs a tmpfs of its own")
