@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
@@ -15,40 +15,60 @@ from partnerdesk.charter.typeset.objects import Name, array, ascii_text, diction
 _TABLES = (b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep")
 _SYMBOLIC = 4
 _MAPPED_AT_ONCE = 100
+_LAST_CODE = 0xFFFF
+
+
+class Row(NamedTuple):
+    """Glyphs of one height: where they begin, right and up in em, their codes, where they end."""
+
+    right: float
+    up: float
+    strings: str
+    end: float
 
 
 @dataclass(frozen=True)
 class Word:
     """A shaped word as a document shows it, wherever it stands and however large.
 
-    `told` says whether a reader finds its text behind its glyphs. Of each row of glyphs of one
-    height there is where it begins, right and up in em, and the operator that shows it.
+    `told` says whether a reader finds its text behind its glyphs.
     """
 
     glyphs: tuple[Glyph, ...]
     told: bool
-    rows: tuple[tuple[float, float, str], ...]
+    rows: tuple[Row, ...]
 
 
 class EmbeddedFont:
     """Collects what a document draws with one face, and writes it as a Type0 font.
 
-    Character codes are the glyph ids of the whole font; a map leads them into the subset.
+    A glyph's first text goes by the glyph's id in the whole font as its character code, further
+    texts of the same glyph by codes after the last glyph. A map leads all into the subset.
     """
 
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
-        self.texts: dict[int, str] = {0: ""}
+        self.glyphs: dict[int, int] = {0: 0}
+        self.texts: dict[int, str] = {}
         self.words: dict[tuple[str, bool], Word] = {}
+        self._codes: dict[tuple[int, str], int] = {}
+        self._next: int = face.blob.glyph_count
 
-    def claim(self, glyph: int, text: str) -> bool:
-        """Note that `glyph` stands for `text`; return whether a reader will find this text."""
-        return self.texts.setdefault(glyph, text) == text
+    def code(self, glyph: int, text: str) -> int:
+        """Return the character code that draws `glyph` and says `text`."""
+        code = self._codes.get((glyph, text))
+        if code is None:
+            code = self._codes[glyph, text] = self._new_code(glyph)
+            self.glyphs[code] = glyph
+            self.texts.setdefault(code, text or self.face.nominal.get(glyph) or REPLACEMENT)
+        return code
 
-    def claim_known(self, glyph: int) -> str:
-        """Note that `glyph` is drawn in a group; return the text that a reader will find."""
-        return self.texts.setdefault(glyph, self.face.derived.get(glyph, ""))
+    def _new_code(self, glyph: int) -> int:
+        if glyph not in self.glyphs or self._next > _LAST_CODE:
+            return glyph
+        self._next += 1
+        return self._next - 1
 
     def write(self, document: Any) -> Any:
         """Return the reference of the finished font in `document`."""
@@ -79,14 +99,14 @@ class EmbeddedFont:
 
     def _subset(self) -> tuple[bytes, dict[int, int]]:
         wanted = hb.SubsetInput()
-        wanted.glyph_set.update(self.texts)
+        wanted.glyph_set.update(self.glyphs.values())
         wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
         plan = hb.SubsetPlan(self.face.blob, wanted)
         renumbered = dict(plan.old_to_new_glyph_mapping)
         return font_program(plan.execute().blob.data), renumbered
 
     def _tag(self) -> str:
-        used = zlib.crc32(repr(sorted(self.texts)).encode())
+        used = zlib.crc32(repr(sorted(self.glyphs)).encode())
         letters = "".join(chr(65 + (used >> (5 * at)) % 26) for at in range(6))
         return f"{letters}+{self.face.name}"
 
@@ -114,21 +134,22 @@ class EmbeddedFont:
 
     def _widths(self) -> list[Any]:
         found: list[Any] = []
-        for glyph in sorted(self.texts):
-            found += [glyph, array([number(self.face.width(glyph) * 1000)])]
+        for code in sorted(self.glyphs):
+            width = self.face.width(self.glyphs[code])
+            found += [code, array([number(width * 1000)])]
         return found
 
     def _glyph_map(self, renumbered: dict[int, int]) -> bytes:
-        codes = bytearray(2 * (max(self.texts) + 1))
-        for glyph in self.texts:
-            codes[2 * glyph : 2 * glyph + 2] = renumbered.get(glyph, 0).to_bytes(2, "big")
+        codes = bytearray(2 * (max(self.glyphs) + 1))
+        for code, glyph in self.glyphs.items():
+            codes[2 * code : 2 * code + 2] = renumbered.get(glyph, 0).to_bytes(2, "big")
         return bytes(codes)
 
     def _to_unicode(self) -> bytes:
         entries = [
-            f"<{glyph:04X}> <{self._text(glyph).encode('utf-16-be').hex().upper()}>"
-            for glyph in sorted(self.texts)
-            if glyph
+            f"<{code:04X}> <{self.texts[code].encode('utf-16-be').hex().upper()}>"
+            for code in sorted(self.texts)
+            if code
         ]
         rows = [
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
@@ -141,9 +162,6 @@ class EmbeddedFont:
             rows += [f"{len(part)} beginbfchar", *part, "endbfchar"]
         rows += ["endcmap CMapName currentdict /CMap defineresource pop end end"]
         return "\n".join(rows).encode("ascii")
-
-    def _text(self, glyph: int) -> str:
-        return self.texts[glyph] or self.face.nominal.get(glyph) or REPLACEMENT
 
 
 def font_program(data: bytes) -> bytes:

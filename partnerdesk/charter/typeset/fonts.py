@@ -42,6 +42,7 @@ class Face:
         self.em: int = self.blob.upem
         self.covered = frozenset(map(chr, self.blob.unicodes))
         self._widths: dict[int, float] = {}
+        self._blank: dict[int, bool] = {}
         self._words: dict[tuple[str, bool, str], tuple[Glyph, ...]] = {}
 
     @property
@@ -96,7 +97,7 @@ class Face:
         if language:
             buffer.language = language
         hb.shape(self.font, buffer)
-        return tuple(
+        found = [
             Glyph(
                 info.codepoint,
                 info.cluster,
@@ -105,7 +106,23 @@ class Face:
                 at.y_offset / self.em,
             )
             for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-        )
+        ]
+        return tuple(glyph for glyph in found if not self._idle(glyph, found))
+
+    def _idle(self, glyph: Glyph, others: list[Glyph]) -> bool:
+        """Return whether a glyph shows nothing beside others that show its cluster.
+
+        Devanagari leaves such a glyph where two marks became one; text behind it is overlooked.
+        """
+        if glyph.advance or not self._empty(glyph.id):
+            return False
+        return sum(other.cluster == glyph.cluster for other in others) > 1
+
+    def _empty(self, glyph: int) -> bool:
+        if glyph not in self._blank:
+            extents = self.font.get_glyph_extents(glyph)
+            self._blank[glyph] = extents is None or not (extents.width or extents.height)
+        return self._blank[glyph]
 
 
 @cache

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from partnerdesk.charter.typeset.embed import EmbeddedFont, Word
+from partnerdesk.charter.typeset.embed import EmbeddedFont, Row, Word
 from partnerdesk.charter.typeset.fonts import Face, Glyph
 from partnerdesk.charter.typeset.marks import mark_operators
 from partnerdesk.charter.typeset.objects import colour, number
 from partnerdesk.charter.typeset.shape import Line, Run
 
 Fonts = Callable[[Face], EmbeddedFont]
+_LEVEL = 1e-7
 
 
 @dataclass(frozen=True)
@@ -33,83 +34,149 @@ class Piece:
 
 @dataclass(frozen=True)
 class _Shown:
-    """One run, placed on the page."""
+    """One run, placed on the page; a partner's mark has no word."""
 
     run: Run
     left: float
     right: float
-    operators: str
-    actual: str
+    word: Word | None
+
+    @property
+    def actual(self) -> bool:
+        """Whether a reader needs to be told the text by itself."""
+        return self.word is not None and not self.word.told
+
+    @property
+    def pen(self) -> tuple[Face, str] | None:
+        """What neighbours share that are shown by one operator."""
+        return (self.run.face, self.run.span.ink) if self.word else None
 
 
 def pieces(line: Line, x: float, y: float, size: float, ink: str, fonts: Fonts) -> list[Piece]:
     """Return `line` from left to right, with its baseline beginning at (x, y), in points.
 
     Neighbours with plain glyphs in one direction come together; links and words with an
-    ActualText alone.
+    ActualText alone, the latter with the space after them.
     """
-    together = groupby(enumerate(_placed(line, x, y, size, ink, fonts)), _kept_together)
-    return [_piece([part for _at, part in group]) for _key, group in together]
+    groups: list[list[_Shown]] = []
+    for part in _placed(line, x, size, fonts):
+        if groups and _belongs(part, groups[-1]):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return [_piece(group, y, size, ink, fonts) for group in groups]
 
 
-def _kept_together(item: tuple[int, _Shown]) -> tuple[str, int, bool]:
-    """Return what neighbours share that come together."""
-    at, part = item
-    return part.run.span.link, at + 1 if part.actual else 0, part.run.right_to_left
+def _belongs(part: _Shown, group: list[_Shown]) -> bool:
+    """Return whether a run comes together with those on its left."""
+    last = group[-1].run
+    if last.span.link != part.run.span.link or last.right_to_left != part.run.right_to_left:
+        return False
+    if group[0].actual:
+        return len(group) == 1 and part.run.space and group[0].pen == part.pen
+    return not part.actual
 
 
-def _piece(parts: list[_Shown]) -> Piece:
+def _piece(parts: list[_Shown], y: float, size: float, ink: str, fonts: Fonts) -> Piece:
     logical = sorted(parts, key=lambda part: part.run.start)
+    words = "".join(part.run.text for part in logical)
     return Piece(
-        "\n".join(part.operators for part in parts if part.operators),
+        "\n".join(_operators(parts, y, size, ink, fonts)),
         parts[0].run.span.link,
         parts[0].left,
         parts[-1].right,
-        "".join(part.run.text for part in logical),
+        words,
         logical[0].run.start,
-        parts[0].actual,
+        words if parts[0].actual else "",
     )
 
 
-def _placed(line: Line, x: float, y: float, size: float, ink: str, fonts: Fonts) -> list[_Shown]:
-    shown = []
+def _placed(line: Line, x: float, size: float, fonts: Fonts) -> Iterator[_Shown]:
     for run in line.runs:
         right = x + run.width * size
-        if run.span.mark >= 0:
-            operators, actual = mark_operators(run.span.mark, x + size * 0.08, y, size * 0.84), ""
-        else:
-            operators, actual = _glyph_operators(run, x, y, size, run.span.ink or ink, fonts)
-        shown.append(_Shown(run, x, right, operators, actual))
+        yield _Shown(run, x, right, None if run.span.mark >= 0 else _word(fonts(run.face), run))
         x = right
-    return shown
 
 
-def _glyph_operators(
-    run: Run, x: float, y: float, size: float, ink: str, fonts: Fonts
-) -> tuple[str, str]:
-    font = fonts(run.face)
-    key = run.text, run.right_to_left
-    word = font.words.get(key)
-    if word is None or word.glyphs is not run.glyphs:  # the same letters in another language
-        word = font.words[key] = _word(font, run)
-    begin = f"BT {colour(ink)} rg /{font.name} {number(size)} Tf"
+def _operators(parts: list[_Shown], y: float, size: float, ink: str, fonts: Fonts) -> Iterator[str]:
+    for pen, group in groupby(parts, lambda part: part.pen):
+        if pen is None:
+            for part in group:
+                yield mark_operators(part.run.span.mark, part.left + size * 0.08, y, size * 0.84)
+        else:
+            face, own = pen
+            yield _shown_by(fonts(face), own or ink, list(group), y, size)
+
+
+def _shown_by(font: EmbeddedFont, ink: str, parts: list[_Shown], y: float, size: float) -> str:
+    """Return the text object of neighbours in one font.
+
+    Spaces stand in one string with words: a reader overlooks a space that is shown by itself,
+    and does not guess every gap.
+    """
+    x = parts[0].left
     shown = "\n".join(
-        f"1 0 0 1 {number(x + right * size)} {number(y + up * size)} Tm\n{strings}"
-        for right, up, strings in word.rows
+        f"1 0 0 1 {number(x + row.right * size)} {number(y + row.up * size)} Tm\n"
+        f"[{row.strings.replace('><', '')}] TJ"
+        for row in _joined(parts)
     )
-    return f"{begin}\n{shown}\nET", "" if word.told else run.text
+    return f"BT {colour(ink)} rg /{font.name} {number(size)} Tf\n{shown}\nET"
+
+
+def _joined(parts: list[_Shown]) -> Iterator[Row]:
+    """Yield the rows of neighbouring words; rows of one height that meet come together."""
+    row: Row | None = None
+    x = 0.0
+    for part in parts:
+        for right, up, strings, end in part.word.rows if part.word else ():
+            if row is None or abs(up - row.up) > _LEVEL:
+                if row is not None:
+                    yield row
+                row = Row(x + right, up, strings, x + end)
+            else:
+                row = row._replace(
+                    strings=row.strings + _moved(row.end - x - right) + strings, end=x + end
+                )
+        x += part.run.width
+    if row is not None:
+        yield row
 
 
 def _word(font: EmbeddedFont, run: Run) -> Word:
-    told = [_claim(font, text, glyphs) for text, glyphs in _clusters(run)]
+    key = run.text, run.right_to_left
+    word = font.words.get(key)
+    if word is None or word.glyphs is not run.glyphs:  # the same letters in another language
+        word = font.words[key] = _written(font, run)
+    return word
+
+
+def _written(font: EmbeddedFont, run: Run) -> Word:
+    told = True
+    codes: list[int] = []
+    for text, glyphs in _clusters(run):
+        shares = _shares(font.face, text, glyphs)
+        found = [font.code(glyph.id, share) for glyph, share in zip(glyphs, shares, strict=True)]
+        told = told and "".join(font.texts[code] for code in found) == text
+        codes += found
+    if run.right_to_left:
+        codes.reverse()
     moved = not run.right_to_left and any(glyph.up or glyph.right < 0 for glyph in run.glyphs)
-    return Word(run.glyphs, all(told) and not moved, tuple(_rows(run)))
+    return Word(run.glyphs, told and not moved, tuple(_rows(run, codes)))
 
 
-def _claim(font: EmbeddedFont, text: str, glyphs: list[Glyph]) -> bool:
+def _shares(face: Face, text: str, glyphs: list[Glyph]) -> list[str]:
+    """Return the text of a cluster in as many parts as it has glyphs, in their order.
+
+    Where the glyphs' own texts come to another order, as with a vowel sign that is written
+    before its consonant, each glyph gets what is due at its place.
+    """
     if len(glyphs) == 1:
-        return font.claim(glyphs[0].id, text)
-    return "".join(font.claim_known(glyph.id) for glyph in glyphs) == text
+        return [text]
+    own = [face.derived.get(glyph.id, "") for glyph in glyphs]
+    if "".join(own) == text or len(text) < len(glyphs):
+        return own
+    last = len(glyphs) - 1
+    return [*text[:last], text[last:]]
 
 
 def _clusters(run: Run) -> Iterator[tuple[str, list[Glyph]]]:
@@ -121,25 +188,25 @@ def _clusters(run: Run) -> Iterator[tuple[str, list[Glyph]]]:
         yield run.text[start : ends[start]], list(group)
 
 
-def _rows(run: Run) -> Iterator[tuple[float, float, str]]:
-    """Yield where each row of glyphs of one height begins, in em, and how it is shown."""
-    height: float | None = None
-    x = at = begin = 0.0
-    shown: list[str] = []
-    for glyph in run.glyphs:
+def _rows(run: Run, codes: list[int]) -> Iterator[Row]:
+    """Yield each row of glyphs of one height."""
+    row: Row | None = None
+    x = 0.0
+    for glyph, code in zip(run.glyphs, codes, strict=True):
         left = x + glyph.right
-        if height is None or abs(glyph.up - height) > 1e-7:
-            if height is not None:
-                yield begin, height, _strings(shown)
-            height, begin, at, shown = glyph.up, left, left, []
-        shift = (at - left) * 1000
-        shown += [number(shift)] if abs(shift) > 0.02 else []
-        shown.append(f"<{glyph.id:04X}>")
-        at = left + run.face.width(glyph.id)
+        end = left + run.face.width(glyph.id)
+        if row is None or abs(glyph.up - row.up) > _LEVEL:
+            if row is not None:
+                yield row
+            row = Row(left, glyph.up, f"<{code:04X}>", end)
+        else:
+            strings = f"{row.strings}{_moved(row.end - left)}<{code:04X}>"
+            row = row._replace(strings=strings, end=end)
         x += glyph.advance
-    if height is not None:
-        yield begin, height, _strings(shown)
+    if row is not None:
+        yield row
 
 
-def _strings(shown: list[str]) -> str:
-    return f"[{''.join(shown)}] TJ".replace("><", "")
+def _moved(back: float) -> str:
+    """Return how far the pen goes back before the next glyph, as TJ takes it."""
+    return number(back * 1000) if abs(back) > 2e-5 else ""

@@ -50,8 +50,23 @@ PAIRS = (
     "sw+ar+en",
     "am+hi+ru",
 )
-READ_BACK = {"ar": 0.9, "hi": 0.88}
-"""The least share of words that a reader gets back, where a script is hard for it."""
+READERS = {
+    "pdftotext": ("pdftotext", "charter.pdf", "-"),
+    "mutool": ("mutool", "draw", "-q", "-F", "txt", "charter.pdf"),
+}
+READ_BACK = {
+    ("ar", "PDFium"): 0.92,
+    ("ar", "pdftotext"): 0.93,
+    ("ar", "mutool"): 0.48,
+    ("hi", "PDFium"): 0.99,
+    ("hi", "pdftotext"): 0.99,
+    ("hi", "mutool"): 0.98,
+}
+"""The least share of words that a reader gets back, 0.97 where nothing is said.
+
+LibreOffice's PDF of the same Hindi charter gives 0.989, 0.983 and 0.868. mutool leaves Arabic in
+the order of the page, whoever wrote it.
+"""
 
 MOST_AWAITED = 8
 """How many texts of a charter may be newer than their translation."""
@@ -114,10 +129,20 @@ def bag(text: str) -> set[str]:
     return {word for word in "".join(kept).split() if len(word) > 2}
 
 
-def read_back(charter: Charter, pdf: bytes) -> float:
-    """Return the share of the charter's words that come out of the PDF again."""
+def read_back(charter: Charter, text: str) -> float:
+    """Return the share of the charter's words that are in a text."""
     said = bag(plain_text(charter))
-    return len(said & bag(text_of(pdf))) / len(said)
+    return len(said & bag(text)) / len(said)
+
+
+def readings(pdf: bytes, folder: Path) -> dict[str, str]:
+    """Return what each reader finds in a PDF."""
+    (folder / "charter.pdf").write_bytes(pdf)
+    found = {"PDFium": text_of(pdf)}
+    for reader, command in READERS.items():
+        ran = subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=60)
+        found[reader] = ran.stdout.decode()
+    return found
 
 
 def valid(pdf: bytes, profile: str, folder: Path) -> bool:
@@ -148,7 +173,8 @@ def test_a_charter_says_every_word_in_its_language(
     assert len(ear.heard) <= MOST_AWAITED, f"translate, or see docs/languages.md: {ear.heard}"
     assert valid(pdf, "3a", tmp_path)
     assert valid(pdf, "ua1", tmp_path)
-    assert read_back(charter, pdf) >= READ_BACK.get(code, 0.97)
+    for reader, text in readings(pdf, tmp_path).items():
+        assert read_back(charter, text) >= READ_BACK.get((code, reader), 0.97), reader
 
 
 def test_a_text_without_translation_is_heard(record: Record) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
 import page as validator
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import ImageCms
 from reportlab.graphics.charts.spider import SpiderChart
@@ -17,6 +19,7 @@ from partnerdesk.charter.typeset import fonts, objects, shape
 from partnerdesk.charter.typeset.blocks import Figure
 from partnerdesk.charter.typeset.canvas import REGULAR, TaggedCanvas
 from partnerdesk.charter.typeset.colour_profile import srgb
+from partnerdesk.charter.typeset.embed import EmbeddedFont
 from partnerdesk.charter.typeset.marks import mark_operators, selvedge_operators
 from partnerdesk.charter.typeset.metadata import About
 from partnerdesk.charter.typeset.shape import MARK, Span
@@ -71,7 +74,7 @@ def test_a_place_can_be_named_and_linked_to_from_an_earlier_page(tmp_path: Path)
 
 def test_a_word_whose_glyphs_cannot_tell_it_says_it_itself(tmp_path: Path) -> None:
     drawn = canvas()
-    write(drawn, "H1", [Span("वर्ष 12 क्षेत्र e\u0301x")])
+    write(drawn, "H1", [Span("वर्ष 12 अच्छे साझेदार e\u0301x")])
     pdf = finished(drawn, tmp_path)
     content = pdf.pages[0].Contents.read_bytes()
     assert b"/ActualText" in content
@@ -79,6 +82,37 @@ def test_a_word_whose_glyphs_cannot_tell_it_says_it_itself(tmp_path: Path) -> No
     for word in content.split():
         depth += (word in (b"BDC", b"BMC")) - (word == b"EMC")
         assert depth in (0, 1)
+
+
+def test_every_reader_finds_signs_and_spaces_where_they_belong(tmp_path: Path) -> None:
+    lines = (
+        "किसी पारदर्शिता की शर्तें अच्छे साझेदार में हैं।",
+        "She has a year; его год в ґанку.",
+        "በግልጽነት እንሠራለን።",
+    )
+    drawn = canvas()
+    for at, line in enumerate(lines):
+        write(drawn, "P" if at else "H1", [Span(line)], y=150 - 20 * at)
+    finished(drawn, tmp_path)
+    file = str(tmp_path / "page.pdf")
+    commands = ["pdftotext", "-nopgbrk", file, "-"], ["mutool", "draw", "-q", "-F", "txt", file]
+    document = pypdfium2.PdfDocument(file)
+    found = [document[0].get_textpage().get_text_bounded()]
+    document.close()
+    found += [
+        subprocess.run(one, capture_output=True, check=True).stdout.decode() for one in commands
+    ]
+    for text in found:
+        assert [line.strip() for line in text.splitlines() if line.strip()] == list(lines)
+
+
+def test_one_glyph_says_different_texts_in_different_words() -> None:
+    devanagari = fonts.faces()[2]
+    font = EmbeddedFont(devanagari, "T1")
+    first, second = font.code(58, "श"), font.code(58, "्श")
+    assert (first, font.code(58, "श"), font.code(58, "्श")) == (58, 58, second)
+    assert second >= devanagari.blob.glyph_count
+    assert font.glyphs[second] == 58
 
 
 def test_marks_and_bands_of_eight_partners_differ() -> None:
