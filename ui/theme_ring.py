@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -24,15 +24,24 @@ class Ring(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._widget, self._colour, self._em = widget, colour, em
-        part: QWidget | None = widget
-        while part is not None and part is not self._plane:
+        self._watched = list(_up_to(widget, self._plane))
+        for part in self._watched:
             part.installEventFilter(self)
-            part = part.parentWidget()
+        widget.destroyed.connect(self.leave)
         self._follow()
 
     def widget(self) -> QWidget:
         """Return the widget that the ring goes round."""
         return self._widget
+
+    def leave(self) -> None:
+        """Follow nothing any more, and go; the widget may be gone already."""
+        for part in self._watched:
+            if isValid(part):
+                part.removeEventFilter(self)
+        self._watched.clear()
+        self.hide()
+        self.deleteLater()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Follow the widget."""
@@ -72,11 +81,18 @@ class Rings(QObject):
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._ring is not None and isValid(self._ring):
-            self._ring.hide()
-            self._ring.deleteLater()
+            self._ring.leave()
         self._ring = None
         if new is not None and _is_ringed(new):
             self._ring = Ring(new, self._colour, self._em)
+
+
+def _up_to(widget: QWidget, plane: QWidget) -> Iterator[QWidget]:
+    """Yield `widget` and what is around it, below `plane`."""
+    part: QWidget | None = widget
+    while part is not None and part is not plane:
+        yield part
+        part = part.parentWidget()
 
 
 def _plane(widget: QWidget) -> QWidget:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -115,6 +116,23 @@ def test_the_ring_goes_round_what_has_the_focus(qtbot: QtBot) -> None:
         assert not any(f.isVisible() for f in window.findChildren(Ring))
         button.setFocus()
         shiboken6.delete(window)
+
+
+def test_a_ring_lets_go_of_a_widget_that_is_gone(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = QWidget(window)
+    field, button = QLineEdit(box), QPushButton(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    ring = next(one for one in window.findChildren(Ring) if one.widget() is field)
+    button.setFocus()  # the first ring is to be deleted, and lives until then
+    shiboken6.delete(field)
+    box.hide()
+    assert not ring.isVisible()
 
 
 def test_margins_are_mirrored_from_right_to_left(qtbot: QtBot) -> None:
