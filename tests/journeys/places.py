@@ -23,13 +23,14 @@ from partnerdesk.flow.agree import propose_clause
 from partnerdesk.flow.choices import choose_languages
 from partnerdesk.flow.enclosures import Enclosed, add_entry
 from partnerdesk.flow.ending import keep_closing
-from partnerdesk.flow.guides import built_in_guide
+from partnerdesk.flow.guides import activity_of, built_in_guide
 from partnerdesk.flow.ink import sign_on_paper
 from partnerdesk.flow.pin import kept_key, lock_signing, locked
 from partnerdesk.flow.progress import postpone_activity
 from partnerdesk.flow.versions import abandon_version, charter_pdf, close_version
 from partnerdesk.model.closing import Closing, Ending, Obligation
 from partnerdesk.model.guide import Guide
+from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Authority
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store, open_store
@@ -228,12 +229,44 @@ def _cover(table: Table) -> View:
     return TurnView(work, f"{round_id}/{first.respondent}")
 
 
+def _propose(work: Workplace) -> None:
+    all_ = tuple(partner.id for partner in values.partners(work.store))
+    words = "We meet each month in Kisumbe."
+    propose_clause(work.store, "C5", ClauseType.COMMITMENT, words, keys=all_)
+
+
+def _revealed(activity: str, table: Table) -> View:
+    """Show the answers of the recorded workshop, or of a round held now where it has none."""
+    work = table.whole()
+    if values.latest_round(work.store, activity) is None:
+        _hold(work, activity)
+    return RevealView(work, activity)
+
+
+def _hold(work: Workplace, activity: str) -> None:
+    """Ask for words or for consent, let all answer, the last in disagreement, and reveal."""
+    if activity == ASKED["consent"]:
+        _propose(work)
+    round_id = rounds.open_round(work.store, work.guide, activity)
+    round_ = values.round_of(work.store, round_id)
+    asked = activity_of(work.guide, activity)
+    items = rounds.setting_of(work.store, work.guide, asked, round_.attribution).items
+    turns = rounds.turns(work.store, round_)
+    for n, turn in enumerate(turns):
+        words = f"Each says what it is for them, {turn.respondent}, and what it asks of others."
+        level = 7 if n == len(turns) - 1 else n % 3 + 1
+        answer: dict[str, Json] = {
+            item.id: {"level": level, "reservation": words} if asked.kind == "consent" else words
+            for item in items
+        }
+        rounds.submit_answer(work.store, work.guide, round_id, turn.respondent, answer)
+    rounds.reveal_round(work.store, work.guide, round_id)
+
+
 def _form(table: Table, activity: str) -> View:
     work = table.whole()
     if activity == ASKED["consent"]:
-        all_ = tuple(partner.id for partner in values.partners(work.store))
-        words = "We meet each month in Kisumbe."
-        propose_clause(work.store, "C5", ClauseType.COMMITMENT, words, keys=all_)
+        _propose(work)
     round_id = _collecting(work, activity, 0)
     first = rounds.turns(work.store, values.round_of(work.store, round_id))[0]
     view = TurnView(work, f"{round_id}/{first.respondent}")
@@ -337,7 +370,7 @@ PLACES: Mapping[str, Callable[[Table], View]] = {
     "session, done": partial(_on_whole, SessionView, "mindset"),
     "turn, cover": _cover,
     **{f"turn, {kind}": partial(_form, activity=one) for kind, one in ASKED.items()},
-    **{f"reveal, {kind}": partial(_on_whole, RevealView, one) for kind, one in ASKED.items()},
+    **{f"reveal, {kind}": partial(_revealed, one) for kind, one in ASKED.items()},
     "agree, spectrum": partial(_on_whole, AgreeView, "mindset"),
     "agree, ladder": partial(_on_whole, AgreeView, "decision_ladder"),
     "agree, plan": partial(_on_whole, AgreeView, "repair"),
