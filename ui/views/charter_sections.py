@@ -166,7 +166,7 @@ class SectionRail(QWidget):
         self._group = QButtonGroup(self)
         self._list = QWidget()
         self._rows = QVBoxLayout(self._list)
-        spaced(self._rows, 0, (0, 4))
+        spaced(self._rows, 0, (6, 5))  # room for the focus ring
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -40,6 +40,8 @@ class RevealView(RecordView):
         self.activity = activity_of(work.guide, key)
         self.side = Side()
         self.page: Scaffold = self.framed(stage_rail(work, at=key), self.side)
+        stage = work.guide.stage_of(key)
+        self.page.header(stage.short if stage else "", self.activity.title)
         self.page.footer.set_back(_("Back"))
         self.page.footer.back_clicked.connect(self._on_back)
         self.page.footer.primary_clicked.connect(self._on_primary)
@@ -71,8 +73,6 @@ class RevealView(RecordView):
 
     def _show_answers(self, round_: Round) -> None:
         store, guide = self.work.store, self.work.guide
-        stage = guide.stage_of(self.activity.id)
-        self.page.header(stage.short if stage else "", self.activity.title)
         found = summary(store, guide, round_)
         setting = setting_of(store, guide, self.activity, round_.attribution, round_=round_)
         self.page.sheet.addWidget(TWINS[self.activity.kind].results(setting, found, None))
