@@ -97,8 +97,13 @@ class Text(Block):
     _frozen: bool = False
 
     def __post_init__(self) -> None:
-        """Take the style's room, and tell readers the text where its order is not the page's."""
+        """Take the style's room, and tell readers the text where its order is not the page's.
+
+        A piece of a broken text has all that from the whole.
+        """
         self.before, self.after, self.keep = self.style.before, self.style.after, self.style.keep
+        if self._frozen:
+            return
         simple = not any(span.link or span.mark >= 0 for span in self.spans)
         if simple and not self.label and any(level & 1 for level in bidi.resolve(self.words)[0]):
             self.element.actual = self.element.actual or shape.readable(self.words)

@@ -12,6 +12,7 @@ from partnerdesk.charter.typeset.fonts import Face, Glyph
 
 MARK = "\ufffc"
 MARK_WIDTH = 1.0
+_LONGEST_RUN = 500
 _BREAK_AFTER = frozenset("-/–—፡።፣፤፥፦፧\u200b")
 
 
@@ -106,7 +107,7 @@ def _shaped(
     found: list[Run] = []
     pending: list[Item] = []
     for item in _items(spans, levels):
-        if pending and _parts(pending[-1], item):
+        if pending and (_parts(pending[-1], item) or _enough(pending, item)):
             found.append(_run(pending, language))
             pending = []
         pending.append(item)
@@ -155,6 +156,11 @@ def _parts(left: Item, right: Item) -> bool:
         or left.span is not right.span
         or (left.character == " ") != (right.character == " ")
     )
+
+
+def _enough(items: Sequence[Item], following: Item) -> bool:
+    """Return whether a run ends here: to cut a line off a run, all that follows is shaped again."""
+    return len(items) >= _LONGEST_RUN and following.character.isalnum()
 
 
 def _run(items: Sequence[Item], language: str) -> Run:
@@ -223,16 +229,20 @@ def _fill(words: Iterable[list[Run]], width: float, language: str) -> list[list[
     filled: list[list[Run]] = []
     line: list[Run] = []
     gap: list[Run] = []
+    used = 0.0
     for word in words:
         if word[0].space:
             gap += word
             continue
-        if line and _width(line + gap + word) > width + 1e-6:
+        reached = _width(gap + word, used)
+        fits = not line or reached <= width + 1e-6
+        if not fits:
             filled.append(line)
             line, gap = [], []
         pieces = _cut(word, width, language)
         filled += pieces[:-1]
         line = line + gap + pieces[-1]
+        used = reached if fits and len(pieces) == 1 else _width(line)
         gap = []
     return filled + ([line] if line else [])
 
@@ -241,7 +251,8 @@ def _cut(word: list[Run], width: float, language: str) -> list[list[Run]]:
     """Return a word in pieces no wider than `width`: itself, nearly always."""
     pieces: list[list[Run]] = []
     rest = word
-    while _width(rest) > width and len(pieces) < len(word[0].text) + 1000:
+    most = sum(len(run.text) for run in word)
+    while _width(rest) > width and len(pieces) < most:
         head, tail = _cut_once(rest, width, language)
         if not tail:
             break
@@ -266,10 +277,12 @@ def _cut_once(word: list[Run], width: float, language: str) -> tuple[list[Run], 
 
 def _fitting(run: Run, room: float, forced: bool) -> int:
     """Return how many characters of `run` go into `room`, at least one cluster if forced."""
-    starts = sorted({glyph.cluster for glyph in run.glyphs})
+    advances: dict[int, float] = {}
+    for glyph in run.glyphs:
+        advances[glyph.cluster] = advances.get(glyph.cluster, 0.0) + glyph.advance
     used = 0.0
-    for at, start in enumerate(starts):
-        used += sum(glyph.advance for glyph in run.glyphs if glyph.cluster == start)
+    for at, start in enumerate(sorted(advances)):
+        used += advances[start]
         if used > room and not (forced and at == 0):
             return start
     return len(run.text)
@@ -281,8 +294,9 @@ def _slice(run: Run, start: int, end: int, language: str) -> Run:
     return replace(run, text=text, start=run.start + start, glyphs=shown)
 
 
-def _width(shaped: Iterable[Run]) -> float:
-    return sum(run.width for run in shaped)
+def _width(shaped: Iterable[Run], before: float = 0.0) -> float:
+    """Return where the runs end that begin at `before`."""
+    return sum((run.width for run in shaped), before)
 
 
 def visual_order(line: Sequence[Run]) -> Line:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnerdesk.charter.typeset import bidi
 from partnerdesk.charter.typeset.blocks import Block, Gap, NewPage, Stack, Style, Text
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
 from partnerdesk.charter.typeset.flow import Frame, Page, anchors, paginate
@@ -122,6 +123,21 @@ def test_a_cell_longer_than_a_page_goes_on_over_pages() -> None:
     assert len(pages) > 2
     for page in pages:
         assert all(one.block.height(300) <= FRAME.height + 1e-6 for one in page)
+
+
+def test_a_cell_over_many_pages_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "مياه water " * 3000
+    looked_at: list[str] = []
+    resolve = bidi.resolve
+
+    def watched(told: str, base: int | None = None) -> tuple[list[int], int]:
+        looked_at.append(told)
+        return resolve(told, base)
+
+    monkeypatch.setattr(bidi, "resolve", watched)
+    pages = paginate([Grid(row("A", "B"), [row("x", words), row("y", "z")])], FRAME)
+    assert len(pages) > 40
+    assert looked_at.count(words) <= 2
 
 
 widths = st.lists(st.tuples(st.floats(10, 200), st.floats(10, 900)), min_size=1, max_size=9)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +50,24 @@ def test_a_word_wider_than_the_line_is_cut() -> None:
     assert len(lines) > 1
     assert "".join(shown(line) for line in lines) == "0123456789abcdef" * 8
     assert all(line.width <= 20 for line in lines)
+
+
+def test_a_word_of_thirty_thousand_letters_is_not_shaped_again_for_each_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    word = "".join(chr(97 + at * at % 26) for at in range(30_000))
+    shaped: list[int] = []
+    shape_once = fonts.Face._shaped
+
+    def watched(face: fonts.Face, text: str, *more: Any) -> tuple[fonts.Glyph, ...]:
+        shaped.append(len(text))
+        return shape_once(face, text, *more)
+
+    monkeypatch.setattr(fonts.Face, "_shaped", watched)
+    lines, _base = shape.lines(shape.plain(word), 40)
+    assert "".join(shown(line) for line in lines) == word
+    assert all(line.width <= 40 for line in lines)
+    assert sum(shaped) < 10 * len(word)
 
 
 def test_a_line_feed_begins_a_new_line_and_an_empty_text_has_one() -> None:
