@@ -10,6 +10,8 @@ from partnerdesk.model.guide import Activity, Item, Scale
 from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Partner
 
+FULL_STOPS = " .।።"
+"""The full stops of the scripts that are shipped."""
 LONGEST_ECHO = 40
 
 
@@ -74,7 +76,13 @@ def partner_labels(partners: Iterable[Partner]) -> dict[str, str]:
 
 def within(place: str, what: str) -> str:
     """Return the name of `what` inside `place`, which may be ''."""
-    return _("{place}, {what}").format(place=place, what=what) if place else what
+    named = _("{place}, {what}").format(place=unended(place), what=what)
+    return named if place else what
+
+
+def unended(words: str) -> str:
+    """Return words without the full stop of their end, to stand inside another sentence."""
+    return words.rstrip(FULL_STOPS) or words
 
 
 def keyed(value: object, labels: Mapping[str, str], place: str = "") -> list[str]:

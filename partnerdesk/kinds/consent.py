@@ -17,6 +17,7 @@ from partnerdesk.kinds.checks import (
     on_scale,
     partner_labels,
     present,
+    unended,
     whole,
     within,
     words,
@@ -214,7 +215,7 @@ def _questions(setting: Setting, lines: Sequence[Line]) -> tuple[str, ...]:
         if least is not None and least.value >= TALK:
             who = names.get(least.partner_id, _("the one who objects"))
             text = _("“{clause}”: what would {partner} need to support it?")
-            asked.append(text.format(clause=line.label, partner=who))
+            asked.append(text.format(clause=unended(line.label), partner=who))
     return tuple(asked[:MOST_QUESTIONS])
 
 

@@ -12,7 +12,7 @@ from partnerdesk.analysis.dependence import mutual_dependence, net_power
 from partnerdesk.analysis.readiness import blind_spot, hidden_strength, priority
 from partnerdesk.analysis.trust import DIMENSIONS, Trust, direction, reciprocity, trust_word
 from partnerdesk.kinds.base import Setting
-from partnerdesk.kinds.checks import dig, item_labels, partner_labels
+from partnerdesk.kinds.checks import dig, item_labels, partner_labels, unended
 from partnerdesk.kinds.lines import attributed, enough
 from partnerdesk.kinds.ratings import OWN, VALUE, Answers, Aspect, rating
 from partnerdesk.kinds.summary import Figure
@@ -254,7 +254,7 @@ def _blind_spots(setting: Setting, rows: Iterable[Mapping[str, Json]]) -> tuple[
     names, labels = partner_labels(setting.partners), item_labels(setting.items)
     text = _("“{item}”: {partner} rates itself higher than others may. What have they seen?")
     return tuple(
-        text.format(item=labels[str(row["item"])], partner=names[str(row["partner"])])
+        text.format(item=unended(labels[str(row["item"])]), partner=names[str(row["partner"])])
         for row in rows
         if row["blind_spot"]
     )

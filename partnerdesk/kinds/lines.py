@@ -9,7 +9,7 @@ from statistics import fmean
 from partnerdesk.analysis.anonymity import DEFAULT_K, SMALLEST_K
 from partnerdesk.analysis.closeness import closeness_word, consensus, median, stands_apart
 from partnerdesk.kinds.base import Setting
-from partnerdesk.kinds.checks import option, partner_labels
+from partnerdesk.kinds.checks import option, partner_labels, unended
 from partnerdesk.kinds.summary import Dot, Figure, Line, Quote, Summary, Tally
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.guide import Attribution, Scale
@@ -196,10 +196,10 @@ def question_of(setting: Setting, line: Line) -> str:
     names = partner_labels(setting.partners)
     if len(apart) == 1 and apart[0].partner_id in names:
         text = _("“{item}”: one answer from {partner} stands apart. What do they see there?")
-        return text.format(item=line.label, partner=names[apart[0].partner_id])
+        return text.format(item=unended(line.label), partner=names[apart[0].partner_id])
     if len(apart) == 1:
         text = _("“{item}”: one answer stands apart. What can be seen from there?")
-        return text.format(item=line.label)
+        return text.format(item=unended(line.label))
     return _gap_question(line, names) or _several_question(line, len(apart))
 
 
@@ -217,14 +217,16 @@ def _gap_question(line: Line, names: dict[str, str]) -> str:
     if gap < (line.high - line.low) / 4:
         return ""
     text = _("“{item}”: {one} and {other} lie {gap} apart. Which story is behind each?")
-    return text.format(item=line.label, one=names[one], other=names[other], gap=f"{gap:.1f}")
+    return text.format(
+        item=unended(line.label), one=names[one], other=names[other], gap=f"{gap:.1f}"
+    )
 
 
 def _several_question(line: Line, count: int) -> str:
     if not count:
         return ""
     text = _("“{item}”: {n} answers stand apart from the middle. What lies behind them?")
-    return text.format(item=line.label, n=count)
+    return text.format(item=unended(line.label), n=count)
 
 
 def _ends(scale: Scale, ends: tuple[str, str]) -> tuple[str, str]:

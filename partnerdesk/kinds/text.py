@@ -16,6 +16,7 @@ from partnerdesk.kinds.checks import (
     not_asked,
     option,
     present,
+    unended,
     words,
     wrong_form,
 )
@@ -85,5 +86,5 @@ def _check_words(activity: Activity, given: object, label: str) -> list[str]:
 def _questions(setting: Setting, shown: Sequence[Quote]) -> tuple[str, ...]:
     silent = [item.text for item in setting.items if not any(q.heading == item.text for q in shown)]
     if shown and silent:
-        return (_("Nobody wrote about “{item}”. Why is that?").format(item=silent[0]),)
+        return (_("Nobody wrote about “{item}”. Why is that?").format(item=unended(silent[0])),)
     return (_("Which words mean different things to you?"),) if len(shown) > 1 else ()

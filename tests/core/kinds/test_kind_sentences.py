@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from partnerdesk.kinds import KINDS
+from partnerdesk.kinds.checks import unended, within
 from partnerdesk.kinds.summary import Summary
 from partnerdesk.model.guide import Column, ColumnType, Item, Part, Scale
 from partnerdesk.model.round import Response
@@ -207,7 +208,7 @@ def test_a_clause_shows_where_it_stands(levels: dict[str, int], state: str, apar
 
 def test_the_partner_with_least_support_is_asked_what_it_needs() -> None:
     assert consent_of(ingo=1, lngo=1, cbo=5).questions == (
-        "“We share papers.”: what would Kisumbe WUC need to support it?",
+        "“We share papers”: what would Kisumbe WUC need to support it?",
     )
     assert consent_of(ingo=1, lngo=1, cbo=1).questions == ()
 
@@ -262,3 +263,11 @@ def test_a_guide_that_cannot_work_is_told_so(
 ) -> None:
     setting = sample.setting(kind, ("start", "proof"), scale, options)
     assert KINDS[kind].check_activity(setting.activity) == [fault]
+
+
+def test_a_sentence_inside_another_loses_its_full_stop() -> None:
+    assert within("They do what they said, on time.", "LBFN") == (
+        "They do what they said, on time, LBFN"
+    )
+    assert unended("हम मिलते हैं।") == "हम मिलते हैं"
+    assert unended("...") == "..."
