@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from partnerdesk.exchange.copies import ERASURE, NOTHING, Stamp, Step, is_merge_record
+from partnerdesk.exchange.cells import Cell, Place
+from partnerdesk.exchange.copies import ERASURE, Step, is_merge_record
 from partnerdesk.model.json import Row
 from partnerdesk.store import Change
 from partnerdesk.store.edit import canonical
-
-Place = tuple[str, str]
 
 KEYS_OF_THE_LAPTOP = "sealed_key"  # it stands for secrets, and those never leave a file
 OF_THE_LAPTOP = {("round", "holder")}  # whose private turn is open on this laptop
@@ -29,16 +27,6 @@ ONE_OF_A_KIND = {
 
 
 BOUND = REFERS.keys() | ONE_OF_A_KIND.keys()  # tables whose rows stand or fall with others
-
-
-@dataclass
-class Cell:
-    """One row as edits leave it: its last values stay known when it is taken out."""
-
-    row: Row
-    alive: bool = False
-    whole: bool = False
-    stamp: Stamp = NOTHING
 
 
 def fold(steps: Iterable[Step]) -> dict[Place, Cell]:
@@ -66,7 +54,7 @@ class _Folding:
         """Carry out all changes of one edit, then see to what they touched."""
         shared = [change for change in step.changes if is_shared(change)]
         for change in shared:
-            _carry_out(self.cells, change, step.stamp)
+            self.cells.setdefault((change.table, change.key), Cell()).carry_out(change)
         touched = {(change.table, change.key): None for change in shared}
         for place in touched:
             if place[0] in BOUND and self.cells[place].alive:
@@ -128,20 +116,6 @@ def difference(before: dict[Place, Row], after: dict[Place, Row]) -> tuple[Chang
         if before.get(place) != after.get(place)
     )
     return tuple(change for change in found if change is not None)
-
-
-def _carry_out(cells: dict[Place, Cell], change: Change, stamp: Stamp) -> None:
-    place = (change.table, change.key)
-    cell = cells.get(place)
-    if cell is None:
-        cell = cells[place] = Cell({})
-    cell.whole = cell.whole or change.is_whole
-    if change.after is None:
-        cell.row = {**(change.before or {}), **cell.row}
-    else:
-        cell.row.update(change.after)
-    cell.alive = change.after is not None and cell.whole
-    cell.stamp = stamp
 
 
 def _referred(place: Place, row: Row) -> Iterator[Place]:

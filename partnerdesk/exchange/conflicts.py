@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from partnerdesk.exchange.combine import OF_THE_LAPTOP, Cell, Place, is_shared, kind_of
+from partnerdesk.exchange.cells import Cell, Place
+from partnerdesk.exchange.combine import OF_THE_LAPTOP, is_shared, kind_of
 from partnerdesk.exchange.copies import Step
 from partnerdesk.model.json import Json, Row
 
@@ -83,13 +84,15 @@ def conflicts_of(
 ) -> Iterator[Conflict]:
     """Yield the conflicts of two sides' steps; `cells` are the rows that both leave."""
     ours, theirs = written(own), written(new)
-    for place in sorted(ours.keys() & theirs.keys()):
+    kinds = tuple(_of_a_kind(cells, ours, theirs))
+    told = {(one.table, key) for one in kinds for key in (one.key, one.other_key)}
+    for place in sorted(ours.keys() & theirs.keys() - told):
         yield from _of_one_row(place, ours[place], theirs[place])
-    yield from _of_a_kind(cells, ours, theirs)
+    yield from kinds
 
 
 def _of_one_row(place: Place, ours: Written, theirs: Written) -> Iterator[Conflict]:
-    gone = [not side.get(WHOLE, (True, None))[0] for side in (ours, theirs)]
+    gone = [not _is_there(side) for side in (ours, theirs)]
     if any(gone):
         if not all(gone):
             yield _conflict(place, WHOLE, _last(ours), _last(theirs))
@@ -104,19 +107,26 @@ def _of_a_kind(
 ) -> Iterator[Conflict]:
     """Yield two rows of which one can stand, one from each side."""
     groups: dict[object, set[Place]] = {}
-    for place, columns in (*ours.items(), *theirs.items()):
+    here, there = (
+        {p for p, columns in one.items() if _is_there(columns)} for one in (ours, theirs)
+    )
+    for place in (*here, *there):
         kind = kind_of(place, cells[place].row)
-        if kind is not None and columns.get(WHOLE, (True, None))[0]:
+        if kind is not None:
             groups.setdefault(kind, set()).add(place)
     for group in groups.values():
-        mine = [place for place in group if place in ours and place not in theirs]
-        others = [place for place in group if place in theirs and place not in ours]
+        mine, others = group & here - there, group & there - here
         if mine and others:
             one, other = max(mine), max(others)
             said = _last(ours[one])[1], _last(theirs[other])[1]
             rows = (_content(cells[one].row), said[0]), (_content(cells[other].row), said[1])
             if rows[0][0] != rows[1][0]:
                 yield _conflict(one, WHOLE, *rows, other_key=other[1])
+
+
+def _is_there(columns: Written) -> bool:
+    """Return whether what one side wrote of a row leaves it there."""
+    return columns.get(WHOLE, (True, None))[0] is True
 
 
 def _content(row: Row) -> Row:

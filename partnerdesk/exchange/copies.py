@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import cast
 
 from partnerdesk.errors import UserError
+from partnerdesk.exchange.cells import left_over
 from partnerdesk.exchange.wanted import Wanted
 from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
@@ -184,8 +185,7 @@ def copy_from(
     reading = _Reading(document, left_out or {})
     for edit in edits:
         reading.read(edit)
-    steps = {step.id: step for key in reading.standing for step in reading.merged[key]}
-    steps.update((step.id, step) for step in reading.own)
+    steps = reading.steps()
     steps.update((i, replace(steps[i], erased=True)) for i in reading.erased & steps.keys())
     ordered = tuple(sorted(steps.values(), key=_stamp))
     erasures = tuple(dict.fromkeys(reading.erasures))
@@ -217,10 +217,28 @@ class _Reading:
         elif records:
             for change in records:
                 self._read_record(change)
+            if edit.reverses:
+                self._read_rest(edit)
         else:
-            self.last = after(self.last, edit.at, edit.id)
-            changes = self._without_erasure(edit.changes)
-            self.own.append(Step(self.last, edit.at, edit.author, edit.title, changes))
+            self._add(edit, self._without_erasure(edit.changes))
+
+    def steps(self) -> dict[str, Step]:
+        """Return by their ids the steps that stand, the laptop's own and those merged in."""
+        merged = {step.id: step for key in self.standing for step in self.merged[key]}
+        return merged | {step.id: step for step in self.own}
+
+    def _add(self, edit: Edit, changes: tuple[Change, ...]) -> None:
+        self.last = after(self.last, edit.at, edit.id)
+        self.own.append(Step(self.last, edit.at, edit.author, edit.title, changes))
+
+    def _read_rest(self, edit: Edit) -> None:
+        """Take in as a step what taking a merge back changed besides: the rest follows from it."""
+        stand = (
+            change for step in sorted(self.steps().values(), key=_stamp) for change in step.changes
+        )
+        rest = left_over(stand, (change for change in edit.changes if not is_merge_record(change)))
+        if rest:
+            self._add(edit, rest)
 
     def _without_erasure(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """Note what an edit erased; return what it changed besides, which other copies share.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from partnerdesk.exchange.combine import Cell, Place, fold
+from partnerdesk.exchange.cells import Cell, Place
+from partnerdesk.exchange.combine import fold
 from partnerdesk.exchange.copies import Copy, Step
 from partnerdesk.flow.versions import VersionState
 from partnerdesk.model.round import RoundState

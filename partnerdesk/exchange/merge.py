@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from partnerdesk.errors import UserError
-from partnerdesk.exchange.combine import Place, difference, fold, settled
+from partnerdesk.exchange.cells import Place
+from partnerdesk.exchange.combine import difference, fold, settled
 from partnerdesk.exchange.conflicts import Conflict, Said, Side, conflicts_of, written
 from partnerdesk.exchange.copies import (
     AT_ONCE,

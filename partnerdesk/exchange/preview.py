@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from partnerdesk.exchange.combine import Place
+from partnerdesk.exchange.cells import Place
 from partnerdesk.exchange.conflicts import Conflict, Said, Side
 from partnerdesk.exchange.merge import MergePlan
 from partnerdesk.language import _, ngettext
