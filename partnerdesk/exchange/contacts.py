@@ -93,7 +93,7 @@ def preview_of(data: bytes, name: str, mapping: Mapping[str, int] | None = None)
     """
     text, encoding = decoded(data)
     card = is_vcard(text)
-    numbered = list(_counted(rows_of(text) if card else _csv_rows(text), name))
+    numbered = list(_counted(rows_of(text) if card else _csv_rows(text, name), name))
     if len(numbered) < 2:
         message = _("{name} holds no contacts. Nothing was added. Choose a CSV or vCard file.")
         raise UserError(message.format(name=name), code="contacts")
@@ -199,9 +199,11 @@ def told(preview: Preview) -> Iterator[str]:
 _UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    head = next((line for line in text.splitlines() if line.strip()), "")
+def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    head = next((line for line in io.StringIO(text, newline=None) if line.strip()), "")
     separator = max(SEPARATORS, key=head.count)
+    if any(line.count(separator) > MOST_CELLS for line in io.StringIO(text, newline=None)):
+        raise _too_many_cells(name)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     line = 1
     try:
@@ -218,9 +220,13 @@ def _counted(rows: Iterator[tuple[int, list[str]]], name: str) -> Iterator[tuple
     for line, row in rows:
         cells += max(1, len(row))
         if cells > MOST_CELLS:
-            message = _("{name} holds more than {n} cells. Nothing was added. Split the file.")
-            raise UserError(message.format(name=name, n=f"{MOST_CELLS:,}"), code="cells")
+            raise _too_many_cells(name)
         yield line, row
+
+
+def _too_many_cells(name: str) -> UserError:
+    message = _("{name} holds more than {n} cells. Nothing was added. Split the file.")
+    return UserError(message.format(name=name, n=f"{MOST_CELLS:,}"), code="cells")
 
 
 def _guess(columns: tuple[str, ...]) -> dict[str, int]:

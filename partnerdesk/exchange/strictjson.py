@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +14,7 @@ from partnerdesk.model.json import Json
 
 LIMIT = 10 * 1024 * 1024
 DEEPEST = 64
+_MAY_HOLD = (str, list, dict)
 
 
 def read_bounded(path: Path, limit: int = LIMIT) -> bytes:
@@ -81,26 +81,30 @@ def _finite(word: str) -> float:
 
 def _fault(value: Json) -> str:
     """Return what is wrong inside a value, '' where nothing is: too deep, or broken characters."""
-    waiting: list[tuple[Json, str, int]] = [(value, "", 0)]
-    while waiting:
-        one, place, depth = waiting.pop()
-        if depth > DEEPEST:
-            return _("the text is nested too deeply")
-        if isinstance(one, str) and _is_broken(one):
-            return _("{place} holds a broken character").format(place=place or "$")
-        waiting.extend((inner, where, depth + 1) for inner, where in _inside(one, place))
-    return ""
+    try:
+        place = _broken_place(value, 0)
+    except RecursionError:
+        return _("the text is nested too deeply")
+    if place is None:
+        return ""
+    return _("{place} holds a broken character").format(place=place.lstrip(".") or "$")
 
 
-def _inside(value: Json, place: str) -> Iterator[tuple[Json, str]]:
-    """Yield what a list or an object holds, names included, each with its place."""
+def _broken_place(value: Json, depth: int) -> str | None:
+    """Return where a value holds a broken character, None for nowhere; raises RecursionError."""
+    if depth > DEEPEST:
+        raise RecursionError
     if isinstance(value, list):
-        yield from ((one, f"{place}[{index}]") for index, one in enumerate(value))
+        for index, one in enumerate(value):
+            if isinstance(one, _MAY_HOLD) and (place := _broken_place(one, depth + 1)) is not None:
+                return f"[{index}]{place}"
     elif isinstance(value, dict):
         for key, one in value.items():
-            where = f"{place}.{key}".lstrip(".")
-            yield key, place if _is_broken(key) else where
-            yield one, where
+            if _is_broken(key):
+                return ""
+            if (place := _broken_place(one, depth + 1)) is not None:
+                return f".{key}{place}"
+    return "" if isinstance(value, str) and _is_broken(value) else None
 
 
 def _is_broken(text: str) -> bool:

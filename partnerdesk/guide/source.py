@@ -15,8 +15,10 @@ from partnerdesk.language import _
 LARGEST = 1_000_000
 DEEPEST = 32
 LONGEST_PATH = 200
+LONGEST_WORD = 4000  # without quotes: a number, a date or a name; parsing more costs 100 bytes each
 _LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 _BRACKET = re.compile(r"[\[\]{}]")
+_LONG_WORD = re.compile(rf"[\w+:-]{{{LONGEST_WORD}}}")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -56,6 +58,11 @@ def take_in(name: str, data: bytes, problems: list[str]) -> Source | None:
 
 
 def _parsed(name: str, toml: str, problems: list[str]) -> Source | None:
+    for line, words in enumerate(without_texts(toml).splitlines(), 1):
+        if len(words) > LONGEST_WORD and (long := _LONG_WORD.search(words)):
+            reason = _("{word} is not a number").format(word=f"{long[0][:40]}…")
+            problems.append(_not_toml(name, line, reason))
+            return None
     try:
         return Source(name, toml, tomllib.loads(toml))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -66,8 +73,12 @@ def _parsed(name: str, toml: str, problems: list[str]) -> Source | None:
 def _broken(name: str, toml: str, reason: str) -> str:
     found = _LINE.search(reason)
     line = int(found.group(1)) if found else toml.count("\n") + 1
+    return _not_toml(name, line, reason.partition(" (at ")[0])
+
+
+def _not_toml(name: str, line: int, reason: str) -> str:
     sentence = _("{name}, line {line}: this is not written as TOML. {reason}.")
-    return sentence.format(name=name, line=line, reason=reason.partition(" (at ")[0])
+    return sentence.format(name=name, line=line, reason=reason)
 
 
 def _too_large(size: int) -> str:

@@ -1,4 +1,4 @@
-"""Archives that mean harm: 60 that are larger than they look, 40 that point elsewhere."""
+"""Files that mean harm: 60 archives larger than they look, 40 that point elsewhere, and others."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from random import Random
 
+from PIL import Image
+
 from partnerdesk.exchange.bundle import FORMAT, JOURNAL, MANIFEST
+from partnerdesk.exchange.envelope import Cost, seal
 from partnerdesk.store.edit import FORMAT as FILE_FORMAT
 
 Bomb = tuple[str, Callable[[], bytes]]
 MB = 2**20
+WORDS = "calm acorn in the garden"
 
 
 def bombs() -> Iterator[Bomb]:
@@ -75,6 +79,64 @@ def paths() -> Iterator[Bomb]:
     yield "in-front", partial(_around, b"#!/bin/sh\n", b"")
     yield "behind", partial(_around, b"", b"more")
     yield "locked", partial(_one, JOURNAL, b"x", 1, method=0, flags=1)
+
+
+def others() -> Iterator[tuple[str, str, Callable[[], bytes]]]:
+    """Yield files of other kinds that would cost too much: what reads them, name and maker."""
+    for cost in ((17, 8, 8), (63, 8, 1), (255, 255, 255), (16, 255, 1), (16, 8, 255)):
+        yield "sealed", "cost-" + "-".join(map(str, cost)), partial(_costly, bytes(cost))
+    for kind in ("picture", "scan"):
+        for width, height, bits in ((6000, 5000, 8), (15_000, 10_000, 8), (20_000, 20_000, 1)):
+            yield kind, f"png-{width}-{height}", partial(_png, width, height, bits)
+        yield kind, "png-says-huge", partial(_png, 2**31 - 1, 2**31 - 1, 8, rows=1)
+        yield kind, "jpeg-says-huge", partial(_jpeg, 65_500, 65_500)
+        yield kind, "png-too-large", partial(bytes.ljust, b"\x89PNG\r\n\x1a\n", 20_000_001, b"x")
+    for name, text in (
+        ("lists", b"a = " + b"[" * 400_000), ("tables", b"a = " + b"{ a = " * 150_000),
+        ("names", b".".join([b"a"] * 400_000) + b" = 1"), ("line", b'a = "' + b"x" * 900_000),
+        ("number", b"a = " + b"9" * 900_000), ("size", b'a = "' + b"x" * 60 * MB),
+    ):  # fmt: skip
+        yield "guide", f"guide-{name}", partial(bytes, text)
+    for name, text in (
+        ("lists", b"[" * 9 * MB), ("objects", b'{"a":' * MB), ("number", b"9" * 9 * MB),
+        ("values", b"[" + b"1," * MB + b"1]"), ("size", b'"' + b"x" * 60 * MB),
+    ):  # fmt: skip
+        yield "workshop", f"workshop-{name}", partial(bytes, text)
+    for name, text in (
+        ("cells", b"Name,b\n" + b"x,y\n" * 2 * MB), ("row", b"Name\n" + b"," * 9 * MB),
+        ("size", b"Name\n" + b"x\n" * 30 * MB),
+    ):  # fmt: skip
+        yield "contacts", f"contacts-{name}", partial(bytes, text)
+
+
+def _costly(cost: bytes) -> bytes:
+    """Return an envelope that asks for another cost, with a digest that fits."""
+    sealed = seal(b"Clean water", WORDS, Cost(log_n=14, p=1))
+    front = sealed[:9] + cost + sealed[12:80]
+    return front + hashlib.sha256(front + sealed[112:]).digest() + sealed[112:]
+
+
+@cache
+def _png(width: int, height: int, bits: int, rows: int = 0) -> bytes:
+    """Return a black picture of this size, or of its first rows."""
+    packer, row = zlib.compressobj(1), bytes(1 + min(width, MB) * bits // 8)
+    samples = b"".join(packer.compress(row) for _row in range(rows or height)) + packer.flush()
+    head = struct.pack(">2L5B", width, height, bits, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", samples), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*one) for one in chunks)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">L", len(data)) + name + data + struct.pack(">L", zlib.crc32(name + data))
+
+
+def _jpeg(width: int, height: int) -> bytes:
+    """Return a small picture that says of itself that it is large."""
+    out = io.BytesIO()
+    Image.new("L", (8, 8)).save(out, "JPEG")
+    data = bytearray(out.getvalue())
+    struct.pack_into(">2H", data, data.index(b"\xff\xc0") + 5, height, width)
+    return bytes(data)
 
 
 def _around(before: bytes, behind: bytes) -> bytes:
