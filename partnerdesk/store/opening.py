@@ -257,8 +257,15 @@ def _take(connection: sqlite.Connection, path: Path, read_only: bool) -> None:
 
 
 def _lock(connection: sqlite.Connection) -> None:
+    """Take the lock and keep it.
+
+    Of many that open at once each lets go of what it read while it waits, or all would wait for
+    each other until none had any patience left.
+    """
     connection.execute("PRAGMA journal_mode=DELETE")
+    connection.execute("PRAGMA locking_mode=NORMAL")
     connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
     connection.execute("COMMIT")
 
 

@@ -6,9 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
 from partnerdesk.store import create_store, open_store
 
@@ -19,10 +21,11 @@ CHILD = """
 import sys
 from pathlib import Path
 from partnerdesk.errors import PartnerDeskError
-from partnerdesk.store import connection, open_store
+from partnerdesk.store import connection, open_store, opening
 
 if sys.argv[2:] == ["loose"]:
     connection._PRAGMAS = tuple(p for p in connection._PRAGMAS if "locking" not in p)
+    opening._lock = lambda _connection: None
 held = None
 print("ready", flush=True)
 for line in sys.stdin:
@@ -39,6 +42,19 @@ for line in sys.stdin:
             held.close()
         held = None
         print("closed", flush=True)
+"""
+
+WAITER = """
+import sys
+from pathlib import Path
+from partnerdesk.store import connection, opening
+
+connection._PLAIN["timeout"] = 60
+waiting = connection.connect(Path(sys.argv[1]), "rw")
+waiting.execute("PRAGMA user_version").fetchone()
+print("read", flush=True)
+opening._lock(waiting)
+print("held", flush=True)
 """
 
 
@@ -93,3 +109,18 @@ def test_a_file_that_nobody_holds_would_have_several_writers(crowd: Crowd) -> No
     """The control: were the file not held, the test above would notice."""
     said = [answer for _round in range(3) for answer in crowd.asked("open")]
     assert said.count("writer") > 3
+
+
+def test_who_waits_for_a_file_keeps_nobody_else_from_it(path: Path) -> None:
+    """Else of many that open at once, each would wait for the others, and none would write."""
+    create_store(path).close()
+    with closing(sqlite.connect(str(path), isolation_level=None, timeout=5)) as first:
+        first.execute("BEGIN IMMEDIATE")
+        first.execute("UPDATE identity SET id = id")
+        command = [sys.executable, "-c", WAITER, str(path)]
+        with subprocess.Popen(command, stdout=-1, text=True) as waiter:
+            assert waiter.stdout is not None
+            assert waiter.stdout.readline() == "read\n"
+            first.execute("COMMIT")
+            first.close()
+            assert waiter.stdout.readline() == "held\n"
