@@ -125,32 +125,25 @@ def spoken_code() -> str:
 
 
 class Language:
-    """The language of the room: answers `_` and `ngettext` from one catalogue."""
+    """The language of the room, that of the source; one spoken in this thread goes first."""
 
-    def __init__(self) -> None:
-        """Start with the source strings, which are English."""
-        self.code = "en"
-        self._catalogue: gettext.NullTranslations = gettext.NullTranslations()
-
-    def choose(self, code: str, folder: Path) -> None:
-        """Switch to the catalogue of `code` under `folder`; missing strings stay in English."""
-        self._catalogue = gettext.translation(DOMAIN, folder, [code], fallback=True)
-        self.code = code
+    code = SOURCE
 
     def text(self, message: str) -> str:
-        """Return `message` in the chosen language."""
-        return self._words().gettext(message) if message else ""
+        """Return `message` in the language of here and now."""
+        return _words().gettext(message) if message else ""
 
     def counted(self, one: str, many: str, count: int) -> str:
-        """Return the plural form for `count` in the chosen language."""
-        return self._words().ngettext(one, many, count)
-
-    def _words(self) -> gettext.NullTranslations:
-        """Return the catalogue of the language spoken in this thread, else the room's."""
-        spoken = _SPOKEN.get()
-        return spoken.catalogue if spoken else self._catalogue
+        """Return the plural form for `count` in the language of here and now."""
+        return _words().ngettext(one, many, count)
 
 
+def _words() -> gettext.NullTranslations:
+    spoken = _SPOKEN.get()
+    return spoken.catalogue if spoken else _ENGLISH
+
+
+_ENGLISH = gettext.NullTranslations()
 ROOM = Language()
 _ = ROOM.text
 ngettext = ROOM.counted
