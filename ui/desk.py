@@ -34,12 +34,15 @@ if TYPE_CHECKING:
     from partnerdesk.store import Store
     from ui.checking import Checks
     from ui.idle import IdleWatch
+    from ui.keeping import QuietBackups
     from ui.opened import Opened
     from ui.widgets.waiting import WaitingBar
 
 SIZES = (80, 90, 100, 115, 130, 150, 175, 200, 225, 250)
 BACKUP_MINUTES = 10
 BUNDLE = ".pdbundle"
+LEAVING = 120_000
+"""Milliseconds that a backup may take after the window is gone."""
 
 
 class Desk(QObject):
@@ -63,7 +66,6 @@ class Desk(QObject):
         self.checks: Checks | None = None
         self.idle: IdleWatch | None = None
         self.tasks.lasting.connect(self._on_lasting)
-        self._second_away = False
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
         self.window.may_close = lambda: self._ends(self.window.close)
@@ -79,6 +81,13 @@ class Desk(QObject):
         from ui.widgets.waiting import WaitingBar
 
         return WaitingBar(self.window, self.tasks)
+
+    @cached_property
+    def _backups(self) -> QuietBackups:
+        """Return what backs files up, made for the first file."""
+        from ui.keeping import QuietBackups
+
+        return QuietBackups(self)
 
     @property
     def store(self) -> Store | None:
@@ -203,6 +212,8 @@ class Desk(QObject):
 
     def save_copy(self) -> None:
         """Ask for a name and write a copy of the open file there."""
+        from ui import keeping
+
         store = self.store
         if store is None:
             return
@@ -212,7 +223,7 @@ class Desk(QObject):
             _("Save a copy"),
             suggested,
             _("Partnerships (*.pdesk)"),
-            lambda path: self._try(lambda: store.copy_to(path)),
+            lambda path: keeping.save_copy(self, store, path),
         )
 
     def choose_guide(self) -> None:
@@ -353,25 +364,16 @@ class Desk(QObject):
 
     def _back_up(self, *, closing: bool = False) -> None:
         """Make a backup where one is due; a full disk must not keep anyone from working."""
-        from ui.keeping import back_up_quietly
-
         store, checks = self.store, self.checks
-        if store is None or (checks is not None and checks.damaged):
-            return
-        try:
-            self._tell_second(back_up_quietly(store))
-        except PartnerDeskError as problem:
-            if problem.code == "damaged" and checks is not None and not closing:
-                checks.tell_damage()
-            else:
-                self.messages.problem(self.window, problem)
+        if store is not None and not (checks is not None and checks.damaged):
+            told = None if closing else checks
+            self._backups.begin(store, lambda problem: self._not_backed_up(problem, told))
 
-    def _tell_second(self, problem: PartnerDeskError | None) -> None:
-        """Say once and quietly that a stick is away; each backup tries it again."""
-        view = self.window.view
-        if problem is not None and not self._second_away and view is not None:
-            view.say(problem.message)
-        self._second_away = problem is not None
+    def _not_backed_up(self, problem: PartnerDeskError, checks: Checks | None) -> None:
+        if problem.code == "damaged" and checks is not None and checks is self.checks:
+            checks.tell_damage()
+        else:
+            self.messages.problem(self.window, problem)
 
     def _remember(self) -> None:
         """Put the file on the recent list, or a locked one off it; a full disk stops nobody."""
@@ -439,15 +441,15 @@ class Desk(QObject):
         opened = self._opened
         if opened is None:
             return True
-        from ui.standing import away_with, may_leave, put_back_at_end
+        from ui.standing import may_leave, put_back_at_end
 
         if self.window.view is not None:
             self.window.view.closing()
         if not may_leave(self, opened, lambda: self._leave_unsaved(leave)):
             return False
-        back = put_back_at_end(self, opened.store)
+        store = opened.store
         self.shut()
-        away_with(back)
+        put_back_at_end(self, store)
         return True
 
     def _leave_unsaved(self, leave: Callable[[], object]) -> None:
@@ -458,8 +460,9 @@ class Desk(QObject):
 
     def _on_left(self) -> None:
         self.forget_copied()
-        self.tasks.wait_for_done()
         self.shut()
+        self.window.hide()
+        self.tasks.wait_for_done(LEAVING)
 
     def _name_undo(self) -> None:
         store, view = self.store, self.window.view

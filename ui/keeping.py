@@ -12,13 +12,13 @@ from typing import Protocol
 
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.laptop import second_folder
-from partnerdesk.keeping import Recovered, back_up_if_due, back_up_second, recover
+from partnerdesk.keeping import Made, Recovered, begin_backup_if_due, finish_backup, recover
 from partnerdesk.language import _
 from partnerdesk.model.names import unused
-from partnerdesk.store import Store
+from partnerdesk.store import Store, finish
 from ui.mainwindow import MainWindow
 from ui.messages import Messages
-from ui.tasks import Tasks
+from ui.tasks import Tasks, quietly
 
 LOCKED = ("passphrase-needed", "wrong-passphrase")
 
@@ -40,16 +40,61 @@ class Keeper(Protocol):
         """Tell a problem that work on a worker ended in."""
 
 
-def back_up_quietly(store: Store) -> PartnerDeskError | None:
-    """Make a backup where one is due, and the same in the second folder; return why not there.
+class QuietBackups:
+    """Backs files up by the way: begun in a moment, finished on a worker, told only if it fails."""
 
-    Raises EnvironmentProblem where the first one cannot be made.
-    """
-    if store.read_only:
-        return None
-    now, second = datetime.now(UTC), second_folder(store.id)
-    back_up_if_due(store, now)
-    return back_up_second(store, now, second) if second else None
+    def __init__(self, keeper: Keeper) -> None:
+        """Begin without any."""
+        self._keeper = keeper
+        self._away = False
+
+    def begin(self, store: Store, failed: Callable[[PartnerDeskError], object]) -> None:
+        """Back a file up where that is due; it may be closed at once. `failed` hears why not."""
+        if store.read_only:
+            return
+        try:
+            begun = begin_backup_if_due(store, datetime.now(UTC), second_folder(store.id))
+        except PartnerDeskError as problem:
+            failed(problem)
+            return
+        if begun is not None:
+            self._keeper.tasks.run(
+                finish_backup, begun, done=self._done,
+                failed=lambda error: self._failed(error, failed), owner=self._keeper.window,
+                words=_("A backup is being made."), stopped=quietly,
+            )  # fmt: skip
+
+    def _done(self, made: Made) -> None:
+        """Say once and quietly that a stick is away; each backup tries it again."""
+        view = self._keeper.window.view
+        if made.away is not None and not self._away and view is not None:
+            view.say(made.away.message)
+        self._away = made.away is not None
+
+    def _failed(self, error: BaseException, failed: Callable[[PartnerDeskError], object]) -> None:
+        if isinstance(error, PartnerDeskError):
+            failed(error)
+        else:
+            self._keeper.failed(error)
+
+
+def save_copy(keeper: Keeper, store: Store, path: Path) -> None:
+    """Write what the file holds now to `path`, and say when it is checked."""
+    try:
+        part = store.begin_copy(path)
+    except PartnerDeskError as problem:
+        keeper.messages.problem(keeper.window, problem)
+        return
+    keeper.tasks.run(
+        finish, part, done=lambda _none: _say(keeper, _("Written: {file}").format(file=path.name)),
+        failed=keeper.failed, owner=keeper.window, words=_("The copy is being checked."),
+        stopped=lambda: _say(keeper, _("Stopped. Nothing was written.")),
+    )  # fmt: skip
+
+
+def _say(keeper: Keeper, words: str) -> None:
+    if keeper.window.view is not None:
+        keeper.window.view.say(words)
 
 
 def ask_passphrase(keeper: Keeper, path: Path, problem: PartnerDeskError) -> None:
@@ -63,17 +108,13 @@ def ask_passphrase(keeper: Keeper, path: Path, problem: PartnerDeskError) -> Non
     )
 
 
-def _nothing() -> None:
-    """Hear that work was stopped of which nothing remains."""
-
-
 def offer_recovery(
     keeper: Keeper,
     path: Path,
     title: str,
     text: str,
     passphrase: str | None,
-    first: Callable[[], object] = _nothing,
+    first: Callable[[], object] = quietly,
 ) -> None:
     """Offer to bring back what a damaged file holds, into a new folder beside it.
 
@@ -97,7 +138,7 @@ def _recover(
         recover, path, unused(path.with_name(f"{path.stem}-recovered")), passphrase,
         done=lambda found: _show(keeper, found, passphrase), failed=keeper.failed,
         owner=keeper.window, words=_("What the file holds is being brought back."),
-        stopped=_nothing,
+        stopped=quietly, alone=True,
     )  # fmt: skip
 
 

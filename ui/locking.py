@@ -26,7 +26,7 @@ from partnerdesk.places import program_folder
 from partnerdesk.store import Store
 from ui.keeping import LOCKED
 from ui.mainwindow import MainWindow
-from ui.tasks import Tasks
+from ui.tasks import Tasks, quietly
 from ui.views.lock import Behind, LockView
 from ui.views.place import Go, Place
 from ui.views.turn import TurnView
@@ -39,7 +39,7 @@ LONGEST = 10_000
 MOST_STATE = 10_000
 """Bytes of what a new process is told."""
 SETTLE = 5_000
-"""Milliseconds that work on a worker may take to finish before the file is closed."""
+"""Milliseconds that work on a worker may take to finish before the new process starts."""
 
 _START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from partnerdesk import cli; "
@@ -222,13 +222,30 @@ def _behind(store: Store | None, *, turn: bool, saved: bool) -> Behind:
 
 
 def _end(desk: Lockable) -> None:
-    """Close the file, start the program anew, and end this process once the new one shows."""
+    """Close the file, and start the program anew once its backup is made and all else has ended."""
     store, window = desk.store, desk.window
     if store is None:
         return
-    state = _state(desk, store)
-    desk.tasks.wait_for_done(SETTLE)
+    state, late = _state(desk, store), QTimer(window, singleShot=True)
+    late.timeout.connect(lambda: _hand_over(window, state))
+
+    def settled(_none: object) -> None:
+        if late.isActive():
+            late.stop()
+            _hand_over(window, state)
+
     desk.shut()
+    late.start(SETTLE)
+    desk.tasks.run(quietly, done=settled, owner=window, alone=True)
+
+
+def _hand_over(window: MainWindow, state: Locked) -> None:
+    """Start the program anew, and end this process once the new one shows.
+
+    Where somebody closed the window meanwhile, this process ends by itself.
+    """
+    if not window.isVisible():
+        return
     try:
         child = start_again(state)
     except OSError:  # no new process: closed and ended is locked, too

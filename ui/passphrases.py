@@ -124,7 +124,7 @@ def _protect(keeper: Keeper, path: Path, old: str | None, new: str | None) -> No
     keeper.tasks.run(
         _protected, path, old, new,
         done=lambda _left: _reopen(keeper, path, new), failed=keeper.failed, owner=keeper.window,
-        words=locking if new else freeing,
+        words=locking if new else freeing, alone=True,
     )  # fmt: skip
 
 

@@ -10,8 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from partnerdesk.errors import PartnerDeskError
-from partnerdesk.keeping.away import away, copy_of_origin, forget, put_back, work_here
+from partnerdesk.keeping.away import away, bring_back, copy_of_origin, work_here
 from partnerdesk.keeping.notices import Notice, Offer, notices
 from partnerdesk.keeping.spot import Medium, Spot, spot_of
 from partnerdesk.language import _
@@ -87,35 +86,38 @@ def _work_here(minder: Minder, path: Path, passphrase: str | None) -> None:
         done=lambda copy: minder.open(copy, passphrase),
         failed=minder.failed,
         owner=minder.window,
+        alone=True,
     )
 
 
 def _put_back_now(minder: Minder, store: Store) -> None:
     passphrase, found = store.passphrase, away(store.path)
     minder.close()
-    if found is not None and away(found.copy) is None:
-        minder.open(found.origin, passphrase)
+    if found is not None:
+        minder.tasks.run(
+            away,
+            found.copy,
+            done=lambda left: minder.open(found.origin, passphrase) if left is None else None,
+            failed=minder.failed,
+            owner=minder.window,
+            alone=True,
+        )
 
 
-def put_back_at_end(minder: Minder, store: Store) -> Path | None:
-    """Put a working copy back that is about to be closed; return it where it can then go.
+def put_back_at_end(minder: Minder, store: Store) -> None:
+    """Put a working copy that was just closed back on a worker, and take it away.
 
     Where it cannot be put back, that is told, and it stays for the next time.
     """
-    if store.read_only or away(store.path) is None:
-        return None
-    try:
-        put_back(store, store.passphrase)
-    except PartnerDeskError as problem:
-        minder.messages.problem(minder.window, problem)
-        return None
-    return store.path
-
-
-def away_with(copy: Path | None) -> None:
-    """Take away a working copy that is closed and whose file is back."""
-    if copy is not None:
-        forget(copy)
+    if not store.read_only and away(store.path) is not None:
+        minder.tasks.run(
+            bring_back,
+            store.path,
+            store.passphrase,
+            failed=minder.failed,
+            owner=minder.window,
+            words=_("Your work is put back where it came from."),
+        )
 
 
 def offer_working_copy(minder: Minder, path: Path, passphrase: str | None) -> bool:

@@ -6,7 +6,8 @@ Work that has `words` is told once it lasts, with a way to stop it: see ui.widge
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
@@ -28,6 +29,11 @@ class _Wire(QObject):
 
     progressed = Signal(float)
     finished = Signal(object, object)
+
+    def __init__(self) -> None:
+        """Begin; `over` is set once the work has ended, before anybody is told."""
+        super().__init__()
+        self.over = Event()
 
 
 class Task(QObject):
@@ -102,20 +108,25 @@ class Task(QObject):
 
 
 class _Runnable(QRunnable):
-    def __init__(self, work: Callable[[], object], wire: _Wire, task: Task) -> None:
+    def __init__(
+        self, work: Callable[[], object], wire: _Wire, task: Task, before: Sequence[Event]
+    ) -> None:
         super().__init__()
-        self._work, self._wire, self._task = work, wire, task
+        self._work, self._wire, self._task, self._before = work, wire, task, before
         self._told = -1.0
 
     def run(self) -> None:
         """Do the work; whatever it raises travels back as a value."""
+        for one in self._before:
+            one.wait()
+        value, failed = None, None
         try:
             with pace.heard(self._hear):
                 value = self._work()
         except Exception as error:
-            self._wire.finished.emit(None, error)
-        else:
-            self._wire.finished.emit(value, None)
+            failed = error
+        self._wire.over.set()
+        self._wire.finished.emit(value, failed)
 
     def _hear(self, share: float) -> None:
         if self._task.cancelled:
@@ -150,13 +161,16 @@ class Tasks(QObject):
         owner: QObject,
         words: str = "",
         stopped: Callable[[], object] | None = None,
+        alone: bool = False,
     ) -> Task:
         """Call `function(*args)` on another thread and return at once.
 
         `progress` hears on the UI thread what the function tells by `pace.tell`. With `words`,
         people are told of work that lasts. With `stopped` they may stop it: then that is called
-        and nothing else. Nothing is told once `owner` is destroyed.
+        and nothing else. Nothing is told once `owner` is destroyed. Work that is to be `alone`
+        waits until all that began before it has ended, such as the backup of a file just closed.
         """
+        before = [wire.over for wire in self._under_way.values() if wire and alone]
         task, wire = Task(owner, done, failed, words, stopped), _Wire()
         wire.finished.connect(
             lambda value, error: self._end(task, value, error), Qt.ConnectionType.QueuedConnection
@@ -165,7 +179,7 @@ class Tasks(QObject):
             lambda share: _advance(task, progress, share), Qt.ConnectionType.QueuedConnection
         )
         self._begin(task, wire)
-        self._pool.start(_Runnable(lambda: function(*args), wire, task))
+        self._pool.start(_Runnable(lambda: function(*args), wire, task, before))
         return task
 
     def follow(self, words: str, stopped: Callable[[], object], owner: QObject) -> Task:

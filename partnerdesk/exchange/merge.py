@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 
 from partnerdesk.errors import UserError
 from partnerdesk.exchange.cells import Place
@@ -32,11 +35,12 @@ from partnerdesk.flow.enclosures import enclosures_of
 from partnerdesk.flow.ending import closing_of
 from partnerdesk.flow.logos import logos
 from partnerdesk.flow.versions import signatories_of, versions
+from partnerdesk.keeping import back_up_before
 from partnerdesk.language import _
 from partnerdesk.model.ids import new_id
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
-from partnerdesk.store import Change, Edit, Store, Transaction, Undoing
+from partnerdesk.store import Change, Edit, Store, Transaction, Undoing, open_store
 from partnerdesk.store.check import DOCUMENT_COLUMNS, DOCUMENT_TABLE
 
 Choices = Mapping[str, Side]
@@ -186,6 +190,17 @@ def carry_out(
     finally:
         stop()
     return told[-1]
+
+
+def carry_out_in(path: Path, passphrase: str | None, prepared: Prepared, author: str) -> None:
+    """Carry out a merge in a closed file, after a backup where the last one lacks something.
+
+    `author` is who brings it in. Raises as `open_store`, `back_up_before` and `carry_out` do.
+    """
+    with closing(open_store(path, passphrase=passphrase)) as store:
+        store.author = author
+        back_up_before(store, datetime.now(UTC))
+        carry_out(store, prepared)
 
 
 def apply(

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from partnerdesk.keeping.backups import (
     Backup,
+    Begun,
+    Made,
     back_up,
     back_up_before,
     back_up_if_due,
     back_up_second,
     backups,
+    begin_backup,
+    begin_backup_before,
+    begin_backup_if_due,
+    finish_backup,
     later_edits,
     protect_backups,
     restore,
@@ -19,6 +25,8 @@ from partnerdesk.keeping.traces import older_copies, renew_backups
 
 __all__ = [
     "Backup",
+    "Begun",
+    "Made",
     "Recovered",
     "Way",
     "back_up",
@@ -26,7 +34,11 @@ __all__ = [
     "back_up_if_due",
     "back_up_second",
     "backups",
+    "begin_backup",
+    "begin_backup_before",
+    "begin_backup_if_due",
     "due",
+    "finish_backup",
     "kept",
     "later_edits",
     "older_copies",

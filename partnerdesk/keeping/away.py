@@ -88,6 +88,13 @@ def put_back(store: Store, passphrase: str | None = None) -> Path:
     return found.origin
 
 
+def bring_back(copy: Path, passphrase: str | None = None) -> None:
+    """Put a closed working copy back, then take it away; raises as `put_back` does."""
+    with closing(open_store(copy, passphrase=passphrase)) as store:
+        put_back(store, passphrase)
+    forget(copy)
+
+
 def forget(copy: Path) -> None:
     """Take a closed working copy away, once its file is back."""
     for one in (_note(copy), copy):

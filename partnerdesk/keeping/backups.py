@@ -1,11 +1,14 @@
-"""Backups of a file: complete, checked, under its own passphrase, in a folder beside it."""
+"""Backups of a file: complete, checked, under its own passphrase, in a folder beside it.
+
+Each is begun with the open file, in a moment, and finished without it, on any thread.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +18,8 @@ from partnerdesk.keeping.policy import due, kept
 from partnerdesk.language import _
 from partnerdesk.model.names import unused
 from partnerdesk.model.record import JournalHead
-from partnerdesk.store import Store, change_passphrase, open_store
+from partnerdesk.store import Part, Store, change_passphrase, finish, open_store
+from partnerdesk.store.copying import copied, half_made
 from partnerdesk.store.problems import exists
 
 FOLDER = ".backups"
@@ -37,6 +41,28 @@ class Backup:
 
 
 @dataclass(frozen=True)
+class Begun:
+    """A backup whose bytes are written; what is left to do needs no open file.
+
+    `stays` says that it becomes a backup beside the file; else it is for `second` alone.
+    """
+
+    part: Part
+    stays: bool
+    file_id: str
+    now: datetime
+    second: Path | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a backup: its path, and why it is not in the second folder where it is due."""
+
+    path: Path | None
+    away: EnvironmentProblem | None = None
+
+
+@dataclass(frozen=True)
 class _Named:
     """What the name of a backup tells without a passphrase."""
 
@@ -51,60 +77,76 @@ def folder_of(path: Path) -> Path:
     return path.with_name(path.stem + FOLDER)
 
 
-def back_up(store: Store, now: datetime, second: Path | None = None) -> Path:
-    """Make a backup now, then let go of those that the policy does not keep; return its path.
+def begin_backup(store: Store, now: datetime, second: Path | None = None) -> Begun:
+    """Write the bytes of a backup, which is wanted whatever the policy says; see `finish_backup`.
 
-    It is written under the file's passphrase, synchronised, opened and checked before any other
-    is removed. `second` is another folder, such as a stick, that gets the same. Raises
-    EnvironmentProblem "disk-full", "disk", "read-only", "damaged" or "backup": older ones stay.
+    `second` is another folder, such as a stick, that gets the same where it is due there. Raises
+    EnvironmentProblem "disk-full", "disk", "read-only" or "backup".
     """
-    made = _made(store, folder_of(store.path), now)
+    return _begun(store, now, second, stays=True)
+
+
+def begin_backup_if_due(store: Store, now: datetime, second: Path | None = None) -> Begun | None:
+    """Write them where a backup is due beside the file, or may be in the second folder.
+
+    Whether it is due there is seen later: a stick may take its time to answer.
+    """
+    stays = _is_due(folder_of(store.path), store.id, store.head().count, now)
+    return _begun(store, now, second, stays=stays) if stays or second is not None else None
+
+
+def begin_backup_before(store: Store, now: datetime) -> Begun | None:
+    """Write them before something large, unless the last backup holds all.
+
+    Where this or the rest raises EnvironmentProblem, whatever was to come must wait.
+    """
+    last = _last(folder_of(store.path), store.id)
+    held = last is not None and last.edits == store.head().count
+    return None if held else _begun(store, now, None, stays=True)
+
+
+def finish_backup(begun: Begun) -> Made:
+    """Check a backup, give it its place, then let go of those that the policy does not keep.
+
+    It is synchronised, opened and checked before any other is removed. No open file is needed:
+    this may run on any thread and be stopped there. Raises EnvironmentProblem "disk-full",
+    "disk", "damaged" or "backup": older ones stay. A stick that is not there is no harm: what is
+    due stays due, and is made once it is back.
+    """
+    try:
+        path = _finished(begun.part, begun.file_id) if begun.stays else None
+        return Made(path, _second(begun, path or begun.part.path))
+    finally:
+        begun.part.drop()
+
+
+def back_up(store: Store, now: datetime, second: Path | None = None) -> Path:
+    """Make a backup now, here and in a second folder too, and return its path.
+
+    Raises EnvironmentProblem as `begin_backup` and `finish_backup` do, for both folders.
+    """
+    begun = begin_backup(store, now)
+    made = _finished(begun.part, begun.file_id)
     if second is not None:
-        _made(store, second / folder_of(store.path).name, now)
+        _copied(replace(begun.part, path=made), second, store.id)
     return made
 
 
-def back_up_if_due(
-    store: Store, now: datetime, second: Path | None = None, *, into: Path | None = None
-) -> Path | None:
-    """Make a backup where the policy wants one; return its path, or None where it does not.
-
-    `into` is another folder to look at and to write to, such as one on a stick.
-    """
-    folder = _folder(store, into)
-    last = next(reversed(list(_of_file(store, folder))), None)
-    edits = store.head().count
-    if not due(last.at if last else None, last.edits if last else 0, edits, now):
-        return None
-    return back_up(store, now, second) if into is None else _made(store, folder, now)
+def back_up_if_due(store: Store, now: datetime) -> Path | None:
+    """Make a backup where the policy wants one; return its path, or None where it does not."""
+    begun = begin_backup_if_due(store, now)
+    return finish_backup(begun).path if begun is not None else None
 
 
 def back_up_before(store: Store, now: datetime) -> Path | None:
-    """Make a backup before something large, unless the last one holds all; return its path.
-
-    Raises EnvironmentProblem as `back_up`: whatever was to come must then wait.
-    """
-    last = next(reversed(list(_of_file(store, folder_of(store.path)))), None)
-    held = last is not None and last.edits == store.head().count
-    return None if held else back_up(store, now)
+    """Make a backup before something large, unless the last one holds all; return its path."""
+    begun = begin_backup_before(store, now)
+    return finish_backup(begun).path if begun is not None else None
 
 
 def back_up_second(store: Store, now: datetime, folder: Path) -> EnvironmentProblem | None:
-    """Make a backup in another folder where one is due there; return why it could not be made.
-
-    A stick that is not there is no harm: what is due stays due, and is made once it is back.
-    """
-    if not folder.is_dir():
-        message = _(
-            "{name} is not there, so no second backup was made. The first one is on this laptop. "
-            "Plug the stick in: it is tried again."
-        )
-        return EnvironmentProblem(message.format(name=folder.name or folder), code="second")
-    try:
-        back_up_if_due(store, now, into=folder)
-    except EnvironmentProblem as problem:
-        return problem
-    return None
+    """Make a backup in another folder alone, where one is due there; return why it was not."""
+    return finish_backup(_begun(store, now, folder, stays=False)).away
 
 
 def backups(path: Path, passphrase: str | None = None) -> tuple[Backup, ...]:
@@ -160,26 +202,83 @@ def protect_backups(
     return tuple(left)
 
 
-def _folder(store: Store, into: Path | None) -> Path:
-    own = folder_of(store.path)
-    return own if into is None else into / own.name
+def _begun(store: Store, now: datetime, second: Path | None, *, stays: bool) -> Begun:
+    folder = folder_of(store.path)
+    name = f"{store.head().count:08}-{now.astimezone(UTC):{TIME}}Z-{_short(store.id)}.pdesk"
+    with _told(folder):
+        part = store.begin_copy(_place(folder, name, store.id))
+    return Begun(part, stays, store.id, now, second)
 
 
-def _made(store: Store, folder: Path, now: datetime) -> Path:
-    at = now.astimezone(UTC)
-    name = f"{store.head().count:08}-{at:{TIME}}Z-{_short(store.id)}.pdesk"
+def _place(folder: Path, name: str, file_id: str) -> Path:
+    """Return where a backup is to lie, in a folder without half-made ones of this file."""
+    folder.mkdir(exist_ok=True)
+    for one in half_begun(folder, file_id):
+        one.unlink(missing_ok=True)
+    return unused(folder / name)
+
+
+def _finished(part: Part, file_id: str) -> Path:
+    """Give a backup its place and let go of older ones."""
+    folder = part.target.parent
+    with _told(folder):
+        finish(part)
+        _thin(list(_of_file(folder, file_id)))
+    return part.target
+
+
+def _second(begun: Begun, source: Path) -> EnvironmentProblem | None:
+    """Copy a backup to the second folder where one is due there; return why it could not be."""
+    part, second = replace(begun.part, path=source), begun.second
+    if second is None:
+        return None
+    if not second.is_dir():
+        message = _(
+            "{name} is not there, so no second backup was made. The first one is on this laptop. "
+            "Plug the stick in: it is tried again."
+        )
+        return EnvironmentProblem(message.format(name=second.name or second), code="second")
     try:
-        folder.mkdir(exist_ok=True)
-        target = unused(folder / name)
-        store.copy_to(target)
-        _thin(list(_of_file(store, folder)))
+        if _is_due(second / part.target.parent.name, begun.file_id, part.head.count, begun.now):
+            _copied(part, second, begun.file_id)
+    except EnvironmentProblem as problem:
+        return problem
+    return None
+
+
+def _copied(part: Part, second: Path, file_id: str) -> None:
+    """Make the backup that lies at `part` in the second folder too."""
+    folder = second / part.target.parent.name
+    with _told(folder):
+        there = copied(part, _place(folder, part.target.name, file_id))
+    _finished(there, file_id)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Tell what the system says of a folder for backups."""
+    try:
+        yield
     except OSError as error:
         message = _("No backup could be made in {name}: {why}. The file itself is safe.")
         why = error.strerror or type(error).__name__
         raise EnvironmentProblem(
             message.format(name=folder.name, why=why), code="backup"
         ) from error
-    return target
+
+
+def half_begun(folder: Path, file_id: str) -> tuple[Path, ...]:
+    """Return what is left of backups of a file during which a program was stopped."""
+    return half_made(folder, rf"\d+-\d+T\d+Z-{_short(file_id)}(?:-\d+)?\.pdesk")
+
+
+def _is_due(folder: Path, file_id: str, edits: int, now: datetime) -> bool:
+    last = _last(folder, file_id)
+    return due(last.at if last else None, last.edits if last else 0, edits, now)
+
+
+def _last(folder: Path, file_id: str) -> _Named | None:
+    return next(reversed(list(_of_file(folder, file_id))), None)
 
 
 def _thin(named: list[_Named]) -> None:
@@ -189,9 +288,9 @@ def _thin(named: list[_Named]) -> None:
             one.path.unlink(missing_ok=True)
 
 
-def _of_file(store: Store, folder: Path) -> Iterator[_Named]:
+def _of_file(folder: Path, file_id: str) -> Iterator[_Named]:
     """Yield the backups of this very file, and not of one that had its name before."""
-    return (one for one in _names(folder) if one.file_id == _short(store.id))
+    return (one for one in _names(folder) if one.file_id == _short(file_id))
 
 
 def _names(folder: Path) -> list[_Named]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from partnerdesk.keeping.backups import back_up, backups_of, folder_of
+from partnerdesk.keeping.backups import back_up, backups_of, folder_of, half_begun
 from partnerdesk.store import Store
 from partnerdesk.store.cipher import PAGE_BYTES, looks_encrypted
 from partnerdesk.store.copying import sync
@@ -18,14 +18,15 @@ from partnerdesk.store.rewriting import overwrite
 
 
 def older_copies(path: Path, file_id: str, second: Path | None = None) -> tuple[Path, ...]:
-    """Return the backups of a file, and the copies made before its tables were changed.
+    """Return the backups of a file, begun ones too, and the copies from before a new format.
 
     `second` is another folder that got backups too.
     """
     migrated = re.compile(re.escape(path.stem) + r"\.v\d+" + re.escape(path.suffix))
     beside = (one for one in _in_folder(path.parent) if migrated.fullmatch(one.name))
     other = backups_of(second / path.name, file_id) if second is not None else ()
-    found = (*backups_of(path, file_id), *other, *beside)
+    begun = _begun_backups(path, file_id, second)
+    found = (*backups_of(path, file_id), *other, *begun, *beside)
     return tuple(one for one in found if _is_ours(one))
 
 
@@ -34,6 +35,7 @@ def renew_backups(store: Store, now: datetime, second: Path | None = None) -> tu
 
     Raises EnvironmentProblem as `back_up` does; then the older ones are all there still.
     """
+    wipe(_begun_backups(store.path, store.id, second))
     older = older_copies(store.path, store.id, second)
     back_up(store, now, second)
     return wipe(older)
@@ -41,7 +43,7 @@ def renew_backups(store: Store, now: datetime, second: Path | None = None) -> tu
 
 def all_of(path: Path, file_id: str, second: Path | None = None) -> tuple[Path, ...]:
     """Return a closed file and all that PartnerDesk puts beside it, as far as it is there."""
-    begun = re.compile(re.escape(f".{path.name}.") + r"\d+\.part")
+    begun = re.compile(re.escape(f".{path.name}.") + r"\d+(-\d+)?\.part")
     parts = (one for one in _in_folder(path.parent) if begun.fullmatch(one.name))
     names = (f".{path.name}.reserve", f"{path.name}-journal", path.name)
     own = (path.with_name(name) for name in names)
@@ -83,6 +85,12 @@ def drop_folder(path: Path, second: Path | None = None) -> None:
     for one in (path, *([second / path.name] if second is not None else [])):
         with suppress(OSError):
             folder_of(one).rmdir()
+
+
+def _begun_backups(path: Path, file_id: str, second: Path | None) -> tuple[Path, ...]:
+    """Return what is left of backups during which a program was stopped."""
+    places = (path, *([second / path.name] if second is not None else []))
+    return tuple(one for place in places for one in half_begun(folder_of(place), file_id))
 
 
 def _is_ours(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from partnerdesk.store.check import CheckReport
+from partnerdesk.store.copying import Part, finish
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.opening import create_store, is_locked, open_copy, open_store
 from partnerdesk.store.passphrase import check_passphrase, suggest_passphrase
@@ -14,12 +15,14 @@ __all__ = [
     "Change",
     "CheckReport",
     "Edit",
+    "Part",
     "Store",
     "Transaction",
     "Undoing",
     "change_passphrase",
     "check_passphrase",
     "create_store",
+    "finish",
     "is_locked",
     "open_copy",
     "open_store",

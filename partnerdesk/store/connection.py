@@ -60,6 +60,15 @@ def export(connection: sqlite.Connection, source: str, target: str) -> None:
         connection.execute(f"PRAGMA {target}.{mark}={int(value)}")
 
 
+def export_to(connection: sqlite.Connection, path: Path, key: Key | None) -> None:
+    """Write all that a connection holds into a new file, under another key or none."""
+    connection.execute(f"ATTACH ? AS target KEY {quoted(key)}", (str(path),))
+    try:
+        export(connection, "main", "target")
+    finally:
+        connection.execute("DETACH target")
+
+
 def in_memory() -> sqlite.Connection:
     """Return a connection to an empty database in memory."""
     return _set_up(sqlite.connect(":memory:", uri=True, **_PLAIN))

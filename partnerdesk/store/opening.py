@@ -20,7 +20,7 @@ from partnerdesk.model.json import Row
 from partnerdesk.store import holder, problems, schema
 from partnerdesk.store.cipher import PAGE_BYTES, Key, key_of, looks_encrypted
 from partnerdesk.store.connection import connect, migrate, read_unlocked
-from partnerdesk.store.copying import checked, copy_to, sync
+from partnerdesk.store.copying import checked, copy_to, half_made, sync
 from partnerdesk.store.edit import FORMAT
 from partnerdesk.store.passphrase import check_passphrase
 from partnerdesk.store.store import Clock, NewId, Store
@@ -130,11 +130,9 @@ def _tidy(path: Path) -> None:
 
     Whoever makes such a thing holds the file, so none is being made now.
     """
-    half_made = re.compile(re.escape(f".{path.name}.") + r"\d+\.part(-journal)?")
-    with suppress(OSError):
-        for one in list(os.scandir(path.parent)):
-            if half_made.fullmatch(one.name):
-                os.unlink(one.path)
+    for one in half_made(path.parent, re.escape(path.name)):
+        with suppress(OSError):
+            one.unlink()
 
 
 def inspect(path: Path, key: Key | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -196,6 +197,15 @@ def told_by_system(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def told_by_writing(path: Path) -> Iterator[None]:
+    """Tell what the system says of a file that it does not take, as a database tells it."""
+    try:
+        yield
+    except OSError as error:
+        raise _BY_NUMBER.get(error.errno or 0, disk)(path) from error
+
+
+@contextmanager
 def told_reading(path: Path) -> Iterator[None]:
     """Tell errors as `told` does; text or JSON that cannot be read is damage."""
     try:
@@ -227,6 +237,10 @@ def _problem(path: Path, error: Exception) -> PartnerDeskError | None:
     return None
 
 
+_BY_NUMBER = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), disk_full),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT), read_only),
+}
 _BY_NAME = {
     "SQLITE_FULL": disk_full,
     "SQLITE_READONLY": read_only,

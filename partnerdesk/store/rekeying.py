@@ -6,11 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlite
-
 from partnerdesk.store import problems
-from partnerdesk.store.cipher import Key, key_of, quoted
-from partnerdesk.store.connection import export
+from partnerdesk.store.cipher import Key, key_of
+from partnerdesk.store.connection import export_to
 from partnerdesk.store.copying import checked, sync
 from partnerdesk.store.opening import open_store
 from partnerdesk.store.passphrase import check_passphrase
@@ -44,15 +42,7 @@ def change_passphrase(path: Path, old: str | None, new: str | None) -> None:
 def _export(store: Store, beside: Path, key: Key | None) -> None:
     """Write everything under another key, wait for the disk, and compare."""
     with problems.told(beside):
-        _written(store.connection, beside, key)
+        export_to(store.connection, beside, key)
     sync(beside)
     if checked(beside, key).head != store.head():
         raise problems.damaged(store.path)
-
-
-def _written(connection: sqlite.Connection, beside: Path, key: Key | None) -> None:
-    connection.execute(f"ATTACH ? AS target KEY {quoted(key)}", (str(beside),))
-    try:
-        export(connection, "main", "target")
-    finally:
-        connection.execute("DETACH target")

@@ -19,7 +19,7 @@ from partnerdesk.model.record import JournalHead
 from partnerdesk.store import problems
 from partnerdesk.store.check import CheckReport, check, is_needed, walked
 from partnerdesk.store.cipher import Key, same
-from partnerdesk.store.copying import copy_to, sync
+from partnerdesk.store.copying import Part, finish, sync, vacuumed, written
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
 from partnerdesk.store.pages import read_through
@@ -354,7 +354,19 @@ class Store:
 
         Raises EnvironmentProblem for a full disk or where the copy does not check.
         """
-        copy_to(self._connection, self.path, path, self._key)
+        finish(self.begin_copy(path))
+
+    def begin_copy(self, path: Path) -> Part:
+        """Write what the file holds now beside `path`; `finish` does the rest on any thread.
+
+        Raises EnvironmentProblem for a full disk, RuntimeError inside a transaction.
+        """
+        head = self.head()  # a read first: it takes back what a failed step left on the disk
+        if self._connection.in_transaction:
+            raise RuntimeError("a transaction is open")
+        if self._watch is None:
+            return vacuumed(self._connection, self.path, path, head, self._key)
+        return written(self._watch.blocks(), self.path, path, head, self._key)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

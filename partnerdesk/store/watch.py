@@ -16,6 +16,7 @@ from partnerdesk.store import holder, problems
 from partnerdesk.store.cipher import PAGE_BYTES
 
 RESERVE_BYTES = 8 * 1024 * 1024
+BLOCK = 2**20
 LOW_BYTES = 2 * 1024 * 1024
 PLENTY_BYTES = 64 * 1024 * 1024
 
@@ -74,6 +75,13 @@ class Watch:
                 with problems.told_by_system(self._path):
                     self._state()
             raise
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the bytes of the file that is watched, from its place on the disk."""
+        with problems.told_by_system(self._path):
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            while block := os.read(self._handle, BLOCK):
+                yield block
 
     def _refuse_strange(self) -> None:
         try:

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.exchange.bundle import pack, pack_source
 from partnerdesk.exchange.conflicts import Side
 from partnerdesk.exchange.copies import read
+from partnerdesk.exchange.erasing import Order, What, erase
 from partnerdesk.exchange.laptop import laptop
+from partnerdesk.exchange.wanted import Wanted
 from partnerdesk.flow import rounds, setup, values
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.keeping import backups
@@ -151,6 +153,51 @@ def test_both_edits_stand_side_by_side_and_the_chosen_one_stays(
     view.undo()
     assert [p.id for p in values.partners(ours)] == ["north"]
     assert ours.check().ok
+
+
+def test_what_the_other_laptop_erased_is_erased_here_with_the_file_closed_meanwhile(
+    desk: Desk, gate: RecordingMessages, ours: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    setup.change_partnership(ours, purpose="Zephyrine Quartzberg wants water")
+    ours.copy_to(tmp_path / "theirs.pdesk")
+    with open_store(tmp_path / "theirs.pdesk") as theirs:
+        order = Order(What.WORDS, (Wanted(("Zephyrine Quartzberg",), "Z. Q."),))
+        erase(theirs, order, "Otieno")
+        setup.add_partner(theirs, "South", id="south")
+        (tmp_path / "lake.pdbundle").write_bytes(pack(theirs))
+    view = _bring(desk, qtbot, tmp_path / "lake.pdbundle")
+    before = ours.head()
+    view.go_on()
+    qtbot.waitUntil(lambda: bool(gate.told), timeout=40_000)
+    assert "2 edits came in." in gate.told[0]
+    store = desk.store
+    assert store is not None
+    assert store is not ours
+    assert values.partnership(store).purpose == "Z. Q. wants water"
+    assert [edit.author for edit in store.edits()][-1] == "Amina"
+    assert [p.id for p in values.partners(store)] == ["north", "south"]
+    assert [one for one in backups(store.path) if one.head == before]
+    assert store.check().ok
+    desk.undo()
+    assert [p.id for p in values.partners(store)] == ["north"]
+    assert values.partnership(store).purpose == "Z. Q. wants water"
+
+
+def test_what_cannot_come_in_with_an_erasure_leaves_the_file_open_as_it_was(
+    desk: Desk, gate: RecordingMessages, ours: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    setup.change_partnership(ours, purpose="Zephyrine Quartzberg wants water")
+    ours.copy_to(tmp_path / "theirs.pdesk")
+    with open_store(tmp_path / "theirs.pdesk") as theirs:
+        erase(theirs, Order(What.WORDS, (Wanted(("Zephyrine",), "Z."),)), "Otieno")
+        (tmp_path / "lake.pdbundle").write_bytes(pack(theirs))
+    view = _bring(desk, qtbot, tmp_path / "lake.pdbundle")
+    setup.change_partnership(ours, purpose="Zephyrine wants fish")
+    view.go_on()
+    qtbot.waitUntil(lambda: bool(gate.told), timeout=40_000)
+    assert "The file changed meanwhile" in gate.told[0]
+    assert desk.store is not None
+    assert values.partnership(desk.store).purpose == "Zephyrine wants fish"
 
 
 def test_what_brings_nothing_or_is_not_ours_is_refused_in_a_sentence(

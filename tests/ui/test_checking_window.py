@@ -143,6 +143,7 @@ def test_closing_and_stopping_in_the_middle_end_a_check(
     desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot
 ) -> None:
     desk.open(path)
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy())  # the backup that opening makes
     desk.check()
     assert desk.checks is not None
     (task,) = list(desk.tasks._under_way)
@@ -151,5 +152,5 @@ def test_closing_and_stopping_in_the_middle_end_a_check(
     assert ended(desk)
     desk.check()
     desk.close()
-    assert not desk.tasks.is_busy()
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy())
     assert (gate.told, gate.asked) == ([], [])

@@ -106,7 +106,7 @@ def test_people_come_in_by_their_initials_as_one_step(
     assert view.page.footer.primary.text() == "Add 2 people"
     before = store.head().count
     QTest.mouseClick(view.page.footer.primary, Qt.MouseButton.LeftButton)
-    assert isinstance(desk.window.view, PrepareView)
+    qtbot.waitUntil(lambda: isinstance(desk.window.view, PrepareView), timeout=40_000)
     assert [(p.name, p.partner_id, p.role) for p in values.participants(store)] == [
         ("A. D.", "north", "Chair"),
         ("B. A.", "south", "Nurse"),

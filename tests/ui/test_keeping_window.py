@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.exchange.laptop import choose_second
 from partnerdesk.flow import setup
-from partnerdesk.keeping import backups
-from partnerdesk.store import is_locked
+from partnerdesk.keeping import Begun, Made, backups, finish_backup
+from partnerdesk.store import is_locked, open_store, problems
 from ui.desk import Desk
 from ui.messages import Messages, RecordingMessages
 from ui.views.backups import BackupsView
@@ -62,6 +64,7 @@ def test_closing_makes_a_backup_to_which_one_goes_back(
     desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot
 ) -> None:
     desk.close()
+    _settled(qtbot, desk)
     (made,) = backups(path)
     desk.open(path)
     assert desk.store is not None
@@ -90,6 +93,7 @@ def test_looking_at_a_backup_changes_neither_it_nor_the_file(
 ) -> None:
     desk.close()
     desk.open(path)
+    _settled(qtbot, desk)
     (made,) = backups(path)
     before, file = made.path.read_bytes(), path.read_bytes()
     view = _backups(desk, qtbot)
@@ -120,6 +124,7 @@ def test_a_stick_gets_the_same_and_its_absence_is_told_once(
     shown.say = said.append  # type: ignore[method-assign]  # one view alone
     for _time in range(3):
         desk._back_up()
+        _settled(qtbot, desk)
     assert len(said) == 1
     assert "Plug the stick in" in said[0]
     assert gate.told == []
@@ -127,6 +132,7 @@ def test_a_stick_gets_the_same_and_its_absence_is_told_once(
     for number in range(200):
         setup.change_partnership(desk.store, purpose=f"Water {number}")
     desk._back_up()
+    _settled(qtbot, desk)
     assert len(backups(stick / path.name)) == 2
 
 
@@ -138,6 +144,7 @@ def test_the_backups_on_the_stick_are_locked_with_the_file(
     assert desk.store is not None
     choose_second(desk.store.id, stick)
     desk._back_up()
+    _settled(qtbot, desk)
     assert len(backups(stick / path.name)) == 1
     gate.typed = [WORDS]
     desk.set_passphrase()
@@ -209,3 +216,150 @@ def test_a_line_is_chosen_by_key(qtbot: QtBot) -> None:
     qtbot.keyClick(listed, Qt.Key.Key_Down)
     qtbot.keyClick(listed, Qt.Key.Key_Return)
     assert got == [1]
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let no backup be finished on a worker before this is set."""
+    gate = threading.Event()
+
+    def finished(begun: Begun) -> Made:
+        assert threading.current_thread() is not threading.main_thread()
+        gate.wait(30)
+        return finish_backup(begun)
+
+    for place in ("ui.keeping", "ui.views.backups", "ui.views.apart"):
+        monkeypatch.setattr(f"{place}.finish_backup", finished)
+    yield gate
+    gate.set()
+
+
+def test_a_backup_keeps_nobody_waiting_and_holds_what_was_there_when_it_began(
+    desk: Desk, path: Path, qtbot: QtBot, held: threading.Event
+) -> None:
+    desk.window.show()
+    _settled(qtbot, desk)
+    assert desk.store is not None
+    for number in range(200):
+        setup.change_partnership(desk.store, purpose=f"Water {number}")
+    before = desk.store.head()
+    desk._back_up()
+    qtbot.waitUntil(lambda: desk.waiting.text() == "A backup is being made.")
+    assert not desk.waiting.stop.isHidden()
+    desk.go(Place(Go.PREPARE))
+    setup.add_partner(desk.store, "North")
+    assert [one for one in backups(path) if one.head == before] == []
+    held.set()
+    _settled(qtbot, desk)
+    assert backups(path)[0].head == before
+    assert desk.waiting.text() == ""
+
+
+def test_a_backup_that_is_stopped_is_made_the_next_time(
+    desk: Desk, gate: RecordingMessages, held: threading.Event, path: Path, qtbot: QtBot
+) -> None:
+    desk.window.show()
+    assert desk.store is not None
+    qtbot.waitUntil(lambda: desk.waiting.text() == "A backup is being made.")
+    desk.waiting.stop_work()
+    held.set()
+    _settled(qtbot, desk)
+    assert backups(path) == ()
+    assert not list(path.parent.rglob("*.part"))
+    desk.close()
+    _settled(qtbot, desk)
+    assert len(backups(path)) == 1
+    assert gate.told == []
+
+
+def test_a_window_that_closes_waits_for_the_backup_that_closing_makes(
+    desk: Desk, path: Path, qtbot: QtBot
+) -> None:
+    desk.window.show()
+    _settled(qtbot, desk)
+    assert desk.store is not None
+    for number in range(200):
+        setup.change_partnership(desk.store, purpose=f"Water {number}")
+    head = desk.store.head()
+    desk.window.close()
+    assert backups(path)[0].head == head
+    assert not list(path.parent.rglob("*.part"))
+    assert not desk.window.isVisible()
+
+
+def test_a_passphrase_is_set_once_the_backup_of_the_closed_file_is_made(
+    desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot, held: threading.Event
+) -> None:
+    """Else that backup would stay as it was: open to anybody."""
+    desk.window.show()
+    assert desk.store is not None
+    for number in range(200):
+        setup.change_partnership(desk.store, purpose=f"Water {number}")
+    head = desk.store.head()
+    gate.typed = [WORDS]
+    desk.set_passphrase()
+    assert desk.store is None
+    qtbot.waitUntil(lambda: desk.waiting.text() == "The file and its backups are being locked.")
+    assert not is_locked(path)
+    held.set()
+    qtbot.waitUntil(lambda: desk.store is not None and desk.store.encrypted, timeout=40_000)
+    _settled(qtbot, desk)
+    assert backups(path) == ()
+    assert backups(path, WORDS)[0].head == head
+
+
+def test_a_disk_that_is_full_behind_a_backup_is_told_and_the_file_goes_on(
+    desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _settled(qtbot, desk)
+
+    def full(begun: Begun) -> Made:
+        begun.part.drop()
+        raise problems.disk_full(begun.part.target)
+
+    monkeypatch.setattr("ui.keeping.finish_backup", full)
+    assert desk.store is not None
+    for number in range(200):
+        setup.change_partnership(desk.store, purpose=f"Water {number}")
+    desk._back_up()
+    qtbot.waitUntil(lambda: bool(gate.told), timeout=20_000)
+    assert "is full" in gate.told[0]
+    setup.add_partner(desk.store, "North")
+    assert desk.store.check().ok
+
+
+def test_a_backup_made_now_is_finished_though_the_page_is_left(
+    desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot, held: threading.Event
+) -> None:
+    held.set()
+    _settled(qtbot, desk)
+    assert desk.store is not None
+    setup.add_partner(desk.store, "North")
+    view = _backups(desk, qtbot)
+    held.clear()
+    view.make_now()
+    assert not view.now_button.isEnabled()
+    desk.go(Place(Go.PREPARE))
+    held.set()
+    _settled(qtbot, desk)
+    assert backups(path)[0].head == desk.store.head()
+    assert gate.told == []
+
+
+def test_a_copy_is_said_to_be_written_once_it_is_checked(
+    desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot
+) -> None:
+    gate.path = copy = path.with_name("copy.pdesk")
+    said: list[str] = []
+    desk.go(Place(Go.PREPARE))
+    shown = desk.window.view
+    assert shown is not None
+    shown.say = said.append  # type: ignore[method-assign]  # one view alone
+    desk.save_copy()
+    assert said == []
+    qtbot.waitUntil(lambda: said == ["Written: copy.pdesk"], timeout=20_000)
+    with open_store(copy, read_only=True) as written:
+        assert written.check().ok
+    gate.path = path
+    desk.save_copy()
+    assert "There is a file named lake.pdesk already" in gate.told[0]

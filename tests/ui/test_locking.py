@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPu
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import rounds, setup, values
+from partnerdesk.keeping import backups
 from partnerdesk.store import change_passphrase, open_store
 from tests.offline.paths import path_of
 from ui import locking
@@ -221,7 +222,9 @@ def test_what_is_typed_is_saved_before_the_file_closes(
     qtbot.waitUntil(lambda: desk.store is None)
     with open_store(locked, passphrase=WORDS) as store:
         assert "Northbridge" in {p.name for p in values.partners(store)}
+    qtbot.waitUntil(lambda: bool(started), timeout=20_000)
     (state,) = started
+    assert backups(locked, WORDS) != ()
     assert (state.path, state.go) == (str(locked), "prepare")
     assert WORDS not in json.dumps(vars(state))
     qtbot.waitUntil(lambda: not desk.window.isVisible())

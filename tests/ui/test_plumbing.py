@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -93,6 +93,34 @@ def test_what_is_stopped_ends_at_its_next_step_and_tells_nobody_else(qtbot: QtBo
     gate.set()
     qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
     assert (got, steps) == (["stopped"], [])
+
+
+def test_work_that_is_to_be_alone_waits_for_what_began_before(qtbot: QtBot) -> None:
+    gate, ended = threading.Event(), []
+
+    def first() -> None:
+        gate.wait(30)
+        ended.append("first")
+
+    def soon() -> None:
+        ended.append("soon")
+        gate.set()
+
+    tasks, owner = Tasks(), QObject()
+    tasks.run(first, owner=owner)
+    tasks.run(lambda: ended.append("alone"), owner=owner, alone=True)
+    QTimer.singleShot(0, owner, soon)
+    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
+    assert ended == ["soon", "first", "alone"]
+
+
+def test_work_that_is_to_be_alone_is_done_where_the_work_before_it_failed(qtbot: QtBot) -> None:
+    tasks, owner, failed, done = Tasks(), QObject(), [], []
+    tasks.run(int, "seven", failed=failed.append, owner=owner)
+    tasks.run(int, "7", done=done.append, owner=owner, alone=True)
+    assert tasks.wait_for_done()
+    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
+    assert (len(failed), done) == (1, [7])
 
 
 def test_without_a_listener_nothing_is_told_and_nothing_stops() -> None:

@@ -155,6 +155,7 @@ def test_a_session_is_closed_drafts_forgotten_and_everybody_by_initials(
     assert isinstance(again, LeaveView)
     gate.path = path.with_name("copy.pdesk")
     again.copy.click()
+    qtbot.waitUntil(lambda: again.page.toast.text() == "Written: copy.pdesk", timeout=20_000)
     with open_store(gate.path, read_only=True) as copy:
         assert copy.check().ok
     again.go_on()

@@ -254,7 +254,7 @@ def test_a_file_on_a_stick_is_worked_on_here_and_put_back_at_the_end(
     assert f"goes back to {path.parent}" in _notices(desk)[0]
     setup.change_partnership(desk.store, purpose="Fish")
     desk.close()
-    assert not copy.exists()
+    qtbot.waitUntil(lambda: not copy.exists(), timeout=20_000)
     with open_store(path) as back:
         assert values.partnership(back).purpose == "Fish"
     assert gate.told == []
@@ -284,6 +284,7 @@ def test_a_stick_that_is_away_at_the_end_keeps_the_work_here_and_it_is_found_aga
     elsewhere = path.parent.with_name("drawer")
     path.parent.rename(elsewhere)
     desk.close()
+    qtbot.waitUntil(lambda: bool(gate.told), timeout=20_000)
     assert "Your work stays on this laptop" in gate.told[-1]
     assert away(copy) is not None
     elsewhere.rename(path.parent)
@@ -311,6 +312,7 @@ def test_a_file_changed_where_it_came_from_is_not_written_over(
         setup.change_partnership(other, purpose="Theirs")
     before, copy = path.read_bytes(), desk.store.path
     desk.close()
+    qtbot.waitUntil(lambda: bool(gate.told), timeout=20_000)
     assert "was changed where it came from" in gate.told[-1]
     assert path.read_bytes() == before
     assert copy.exists()
@@ -336,7 +338,7 @@ def test_a_program_that_was_stopped_is_told_in_one_quiet_line_that_goes_by_itsel
 
 
 def test_a_clock_behind_and_a_full_disk_are_told_and_stop_nothing(
-    desk: Desk, gate: RecordingMessages, path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, gate: RecordingMessages, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.close()
     monkeypatch.setattr(spot, "ENOUGH_BYTES", 2**62)
@@ -348,9 +350,9 @@ def test_a_clock_behind_and_a_full_disk_are_told_and_stop_nothing(
     assert "clock of this laptop" in clock
     _press(desk, "clock of this laptop")
     assert len(_notices(desk)) == 1
-    gate.path = path.with_name("copy.pdesk")
+    gate.path = copy = path.with_name("copy.pdesk")
     _press(desk, "nearly full")
-    assert gate.path.exists()
+    qtbot.waitUntil(copy.exists, timeout=20_000)
 
 
 def test_banners_have_a_name_and_take_the_keyboard(desk: Desk, path: Path) -> None:

@@ -6,6 +6,7 @@ What they have in common is here: title, way back, one piece of slow work at a t
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.flow import values
+from partnerdesk.keeping import begin_backup_before, finish_backup
 from partnerdesk.language import _
+from partnerdesk.store import Store
 from ui.slices import Slices
 from ui.tasks import Task
 from ui.theme import em, spaced
@@ -137,6 +140,19 @@ class ApartView(View):
             self,
         )
 
+    def backed_up(self, store: Store, then: Callable[[], object]) -> None:
+        """Make a backup where the last one lacks something, and then go on."""
+        try:
+            begun = begin_backup_before(store, datetime.now(UTC))
+        except PartnerDeskError as problem:
+            self.hall.messages.problem(self, problem)
+            return
+        if begun is None:
+            then()
+        else:
+            words = _("A backup is being made.")
+            self.run(finish_backup, begun, words=words, done=lambda _made: then())
+
     @property
     def is_waiting(self) -> bool:
         """Return whether some work of this page is under way."""
@@ -183,6 +199,34 @@ class ApartView(View):
             failed(error)
         else:
             self.hall.messages.problem(self, error)
+
+
+def on_closed(
+    work: Workplace, page: QWidget, function: Callable[..., object], *args: object, words: str,
+    done: Heard,
+) -> None:  # fmt: skip
+    """Close the file, work on it on a worker, open it again, and hear what came of it.
+
+    `function` gets the file's path and its passphrase, then `args`.
+    """
+    path, passphrase = work.store.path, work.store.passphrase
+    window, files, messages = page.window(), work.files, work.messages
+
+    def back(value: object) -> None:
+        files.open(path, passphrase)
+        done(value)
+
+    def failed(error: BaseException) -> None:
+        files.open(path, passphrase)
+        if not isinstance(error, PartnerDeskError):
+            raise error
+        messages.problem(window, error)
+
+    files.close()
+    work.tasks.run(
+        function, path, passphrase, *args,
+        done=back, failed=failed, owner=window, words=words, alone=True,
+    )  # fmt: skip
 
 
 def dropped(data: QMimeData, endings: tuple[str, ...]) -> Path | None:

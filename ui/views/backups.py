@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from partnerdesk.charter.preview import page_count
 from partnerdesk.copies import Form, copy_of, draft_original
@@ -18,11 +19,20 @@ from partnerdesk.exchange.laptop import choose_second, second_folder
 from partnerdesk.flow.guides import guide_of
 from partnerdesk.flow.record import record
 from partnerdesk.flow.since import since_each, since_words
-from partnerdesk.keeping import Backup, back_up, back_up_second, backups, later_edits, restore
+from partnerdesk.keeping import (
+    Backup,
+    Begun,
+    backups,
+    begin_backup,
+    begin_backup_if_due,
+    finish_backup,
+    later_edits,
+    restore,
+)
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.names import unused
 from partnerdesk.places import suggested_folder
-from partnerdesk.store import open_store
+from partnerdesk.store import Store, open_store
 from ui.theme import spaced
 from ui.views.apart import ApartView, part, stack
 from ui.views.bring_parts import SideFace
@@ -63,6 +73,7 @@ class BackupsView(ApartView):
         self.work = work
         self.kept: tuple[Kept, ...] = ()
         self.row: RadioRow | None = None
+        self._making = False
         self.pages = Pages(work.tasks)
         self.now_button = QuietButton(_("Make a backup now"), "plus")
         self.now_button.clicked.connect(lambda _on=False: self.make_now())
@@ -90,16 +101,57 @@ class BackupsView(ApartView):
             done=lambda _none: self.hall.files.open(out, passphrase),
         )  # fmt: skip
 
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether a backup is being made, or other work of this page is under way."""
+        return self._making or super().is_waiting
+
     def make_now(self) -> None:
         """Make a backup now, here and in the second folder."""
-        store, now = self.work.store, datetime.now(UTC)
-        if not self.succeeds(back_up, store, now):
+        second, words = second_folder(self.work.store.id), _("A backup was made and checked.")
+        self._make(begin_backup, second, words)
+
+    def _make(
+        self, begin: Callable[[Store, datetime, Path | None], Begun | None], second: Path | None,
+        words: str,
+    ) -> None:  # fmt: skip
+        """Begin a backup and finish it on a worker, whatever page shows then."""
+        try:
+            begun = begin(self.work.store, datetime.now(UTC), second)
+        except PartnerDeskError as problem:
+            self.hall.messages.problem(self, problem)
+            begun = None
+        if begun is None:
+            self._read()
             return
-        folder = second_folder(store.id)
-        problem = back_up_second(store, now, folder) if folder else None
-        words = problem.message if problem else _("A backup was made and checked.")
-        self.page.set_banner(Banner(words, "note" if problem else "good"))
+        self._let_make(False)
+        window = self.window()
+        self.work.tasks.run(
+            finish_backup, begun,
+            done=lambda made: self._made(words, made.away),
+            failed=lambda error: self._on_not_made(window, error), owner=window,
+            words=_("A backup is being made."), stopped=self._made,
+        )  # fmt: skip
+
+    def _made(self, words: str = "", away: PartnerDeskError | None = None) -> None:
+        """Say what came of a backup, where this page still shows."""
+        if not isValid(self):
+            return
+        self._let_make(True)
+        if words or away is not None:
+            said, kind = (words, "good") if away is None else (away.message, "note")
+            self.page.set_banner(Banner(said, kind))
         self._read()
+
+    def _on_not_made(self, window: QWidget, error: BaseException) -> None:
+        self._made()
+        if not isinstance(error, PartnerDeskError):
+            raise error
+        self.hall.messages.problem(window, error)
+
+    def _let_make(self, now: bool) -> None:
+        self._making = not now
+        self.now_button.setEnabled(now)
 
     def choose_second(self) -> None:
         """Ask for a second folder, such as one on a stick."""
@@ -112,10 +164,9 @@ class BackupsView(ApartView):
         if not self.succeeds(choose_second, store.id, folder):
             return
         if folder is not None and not store.read_only:
-            problem = back_up_second(store, datetime.now(UTC), folder)
-            if problem is not None:
-                self.hall.messages.problem(self, problem)
-        self._read()
+            self._make(begin_backup_if_due, folder, "")
+        else:
+            self._read()
 
     def _read(self) -> None:
         store = self.work.store

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -13,16 +12,15 @@ from partnerdesk.exchange.arrival import same_partnership, settle_in, title_in
 from partnerdesk.exchange.bundle import Bundle, read_bundle
 from partnerdesk.exchange.conflicts import Side
 from partnerdesk.exchange.copies import Source, copy_in, nothing_of, reading
-from partnerdesk.exchange.merge import Prepared, carry_out, plan, prepare
+from partnerdesk.exchange.merge import Prepared, carry_out, carry_out_in, plan, prepare
 from partnerdesk.exchange.preview import Coming, coming, names_in
 from partnerdesk.exchange.recent import recent
-from partnerdesk.keeping import back_up_before
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.names import file_name, unused
 from partnerdesk.places import suggested_folder
 from ui.tasks import LASTS_MS
 from ui.theme import spaced
-from ui.views.apart import LOCKED, ApartView, part, stack
+from ui.views.apart import LOCKED, ApartView, on_closed, part, stack
 from ui.views.bring_parts import Choices, ComingList, Prospect, prospect
 from ui.views.place import Go, Place
 from ui.views.workplace import Hall, Workplace
@@ -240,8 +238,20 @@ class BringView(ApartView):
             )  # fmt: skip
 
     def _carry_out(self, prepared: Prepared) -> None:
+        """Bring it in after a backup; where it erases, which takes long, with the file closed."""
         hall = self.hall
         assert isinstance(hall, Workplace)
+        if not prepared.plan.forgets:
+            self.backed_up(hall.store, lambda: self._begin_writing(prepared, hall))
+            return
+        messages, window, words = hall.messages, self.window(), _done_words(prepared)
+        on_closed(
+            hall, self, carry_out_in, prepared, hall.store.author,
+            words=_("It is being brought in."),
+            done=lambda _none: messages.tell(window, _("It is in"), words),
+        )  # fmt: skip
+
+    def _begin_writing(self, prepared: Prepared, hall: Workplace) -> None:
         if len(prepared.changes) < SLOW:
             self._write(prepared, hall)
             return
@@ -250,16 +260,15 @@ class BringView(ApartView):
         QTimer.singleShot(LASTS_MS + PAINT_MS, self, lambda: self._write(prepared, hall))
 
     def _write(self, prepared: Prepared, hall: Workplace) -> None:
-        """Back the file up, then write all of it as one edit."""
+        """Write all of it as one edit."""
         if len(prepared.changes) >= SLOW and self._task is None:
             return
         try:
-            back_up_before(hall.store, datetime.now(UTC))
             edit = carry_out(hall.store, prepared, progress=self._on_progress, origin=self)
         except PartnerDeskError as problem:
             self._failed(problem, None)
             return
-        self._ended(lambda _none: self._show_done(edit.seq, len(prepared.plan.steps)), None)
+        self._ended(lambda _none: self._show_done(edit.seq, prepared), None)
 
     def _on_progress(self, done: int, total: int) -> None:
         """Paint how far it is; no event runs meanwhile, for a transaction is open."""
@@ -268,14 +277,12 @@ class BringView(ApartView):
             for bar in self.window().findChildren(WaitingBar):
                 bar.repaint()
 
-    def _show_done(self, seq: int, count: int) -> None:
+    def _show_done(self, seq: int, prepared: Prepared) -> None:
         self._edit = seq
-        words = ngettext("{n} edit came in.", "{n} edits came in.", count).format(n=count)
-        more = _("Give the other laptop a bundle too, so that both are alike again.")
         self.page.header(_("From {name}").format(name=self.path.name), _("It is in"))
         back = QuietButton(_("Write it a bundle"), "right", icon_after=True)
         back.clicked.connect(lambda _on=False: self.hall.go(Place(Go.TAKE)))
-        self.put_alone(EmptyState("check", f"{words} {more}", self.undo_button, back))
+        self.put_alone(EmptyState("check", _done_words(prepared), self.undo_button, back))
         self.page.footer.set_back(None)
         self.page.footer.set_primary(_("Go on with the work"))
         self.page.footer.set_note(_("A backup from before is kept."))
@@ -331,6 +338,13 @@ class BringView(ApartView):
             words=_("The file is being made."),
             done=lambda made: self.hall.files.open(made, own),
         )  # fmt: skip
+
+
+def _done_words(prepared: Prepared) -> str:
+    count = len(prepared.plan.steps)
+    words = ngettext("{n} edit came in.", "{n} edits came in.", count).format(n=count)
+    more = _("Give the other laptop a bundle too, so that both are alike again.")
+    return f"{words} {more}"
 
 
 def _planned(source: Source, bundle: Bundle) -> Prospect:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from partnerdesk.exchange.contacts import (
     with_initials,
 )
 from partnerdesk.flow import values
-from partnerdesk.keeping import back_up_before
 from partnerdesk.language import _, ngettext
 from partnerdesk.places import suggested_folder
 from ui.theme import Type, spaced
@@ -69,13 +67,14 @@ class ContactsView(ApartView):
             self.hall.messages.open_file(
                 self, _("Choose a list of people"), suggested_folder(), kinds, self.take
             )
-        elif self.succeeds(self._add):
-            self.hall.go(Place(Go.PREPARE))
+        else:
+            named, chosen = self._named(), self._chosen()
+            self.backed_up(self.work.store, lambda: self._add(named, chosen))
 
-    def _add(self) -> None:
-        """Back the file up, then add everybody as one step."""
-        back_up_before(self.work.store, datetime.now(UTC))
-        add_contacts(self.work.store, self._named(), self._chosen())
+    def _add(self, named: Preview, chosen: dict[str, str]) -> None:
+        """Add everybody as one step."""
+        if self.succeeds(add_contacts, self.work.store, named, chosen):
+            self.hall.go(Place(Go.PREPARE))
 
     def go_back(self) -> None:
         """Return to the people."""

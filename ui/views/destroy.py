@@ -88,6 +88,7 @@ class DestroyView(ApartView):
         self.work.tasks.run(
             _destroyed, path, passphrase, typed,
             done=done, failed=failed, owner=window, words=_("The file is being destroyed."),
+            alone=True,
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from partnerdesk.errors import PartnerDeskError, UserError
+from partnerdesk.errors import UserError
 from partnerdesk.exchange.copies import Source, reading
 from partnerdesk.exchange.erasing import (
     Order,
@@ -25,7 +25,7 @@ from partnerdesk.exchange.wanted import Wanted, is_long_enough, texts_in
 from partnerdesk.flow import values
 from partnerdesk.language import _, ngettext
 from ui.theme import spaced
-from ui.views.apart import ApartView, part, stack
+from ui.views.apart import ApartView, on_closed, part, stack
 from ui.views.workplace import Workplace
 from ui.widgets.check import CheckBox
 from ui.widgets.fields import ChoiceField, Field, TextField
@@ -257,26 +257,11 @@ class EraseView(ApartView):
 
 def carry_out(work: Workplace, page: QWidget, order: Order, by: str, *, renew: bool) -> None:
     """Close the file, erase on a worker, open the file again, and tell what still holds it."""
-    path, passphrase = work.store.path, work.store.passphrase
-    window, files, messages = page.window(), work.files, work.messages
-
-    def back() -> None:
-        files.open(path, passphrase)
-
-    def done(left: tuple[Path, ...]) -> None:
-        back()
-        messages.tell(window, _("Erased"), _left_words(left))
-
-    def failed(error: BaseException) -> None:
-        back()
-        if not isinstance(error, PartnerDeskError):
-            raise error
-        messages.problem(window, error)
-
-    files.close()
-    work.tasks.run(
-        _erased, path, passphrase, order, by, renew,
-        done=done, failed=failed, owner=window, words=_("It is being erased."),
+    window, messages = page.window(), work.messages
+    on_closed(
+        work, page, _erased, order, by, renew,
+        words=_("It is being erased."),
+        done=lambda left: messages.tell(window, _("Erased"), _left_words(left)),
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
@@ -12,8 +11,6 @@ from partnerdesk.exchange.erasing import Order, What
 from partnerdesk.flow import values
 from partnerdesk.flow.leaving import Leaving, leaving
 from partnerdesk.language import _, ngettext
-from partnerdesk.model.names import file_name
-from partnerdesk.places import suggested_folder
 from ui.theme import spaced
 from ui.views.apart import ApartView, part, stack
 from ui.views.erase import INITIALS, carry_out
@@ -63,7 +60,7 @@ class LeaveView(ApartView):
     def _connect(self) -> None:
         self.forget_drafts.clicked.connect(lambda _on=False: self._ask_drafts())
         self.use_initials.clicked.connect(lambda _on=False: self.hall.go(Place(Go.ERASE, INITIALS)))
-        self.copy.clicked.connect(lambda _on=False: self._ask_copy())
+        self.copy.clicked.connect(lambda _on=False: self.hall.files.save_copy())
         for button, go in (
             (self.take_along, Go.TAKE),
             (self.paper, Go.PAPER),
@@ -125,20 +122,6 @@ class LeaveView(ApartView):
             _("Keep them"),
             lambda: carry_out(self.work, self, order, by or _("the facilitator"), renew=True),
         )
-
-    def _ask_copy(self) -> None:
-        title = values.partnership(self.work.store).title
-        self.hall.messages.save_file(
-            self,
-            _("Save a copy"),
-            suggested_folder() / file_name(title),
-            _("Partnerships (*.pdesk)"),
-            self._copy,
-        )
-
-    def _copy(self, path: Path) -> None:
-        if self.succeeds(self.work.store.copy_to, path):
-            self.page.say(_("Written: {file}").format(file=path.name))
 
 
 class _Points(QWidget):

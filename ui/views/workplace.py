@@ -34,6 +34,9 @@ class Files(Protocol):
     def close(self) -> None:
         """Close the file and go home."""
 
+    def save_copy(self) -> None:
+        """Ask for a name and write a copy of the open file there."""
+
     def lock(self) -> None:
         """Cover everything at once; a file with a passphrase is closed and asks for it."""
 

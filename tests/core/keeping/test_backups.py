@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem, UserError
 from partnerdesk.keeping import (
     back_up,
@@ -14,7 +18,12 @@ from partnerdesk.keeping import (
     back_up_if_due,
     back_up_second,
     backups,
+    begin_backup,
+    begin_backup_before,
+    begin_backup_if_due,
+    finish_backup,
     later_edits,
+    older_copies,
     protect_backups,
     restore,
 )
@@ -23,6 +32,17 @@ from partnerdesk.keeping.policy import RECENT
 from partnerdesk.store import Store, change_passphrase, create_store, open_store
 
 WORDS = "calm acorn in the garden"
+KILLED = """
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from partnerdesk.keeping import begin_backup
+from partnerdesk.store import open_store
+
+store = open_store(Path("garden.pdesk"))
+begin_backup(store, datetime(2026, 11, 24, 11, tzinfo=UTC))
+os._exit(7)
+"""
 
 
 def _edit(store: Store, text: str = "More") -> None:
@@ -207,3 +227,75 @@ def test_backups_of_another_file_of_that_name_keep_their_passphrase(
     assert protect_backups(stick / path.name, None, WORDS, store.id) == ()
     assert len(backups(stick / path.name)) == 1
     assert len(backups(stick / path.name, WORDS)) == 1
+
+
+def test_a_backup_is_finished_on_another_thread_after_the_file_was_closed(
+    store: Store, path: Path, noon: datetime, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    begun = begin_backup_if_due(store, noon, stick)
+    assert begun is not None
+    assert backups(path) == ()
+    store.close()
+    worker = Thread(target=finish_backup, args=(begun,))
+    worker.start()
+    worker.join()
+    assert [one.edits for one in backups(path)] == [1]
+    assert [one.edits for one in backups(stick / path.name)] == [1]
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_backup_that_was_killed_in_the_middle_is_none_and_goes_with_the_next(
+    store: Store, path: Path, noon: datetime, tmp_path: Path
+) -> None:
+    store.close()
+    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=tmp_path, check=False)
+    assert killed.returncode == 7
+    (left,) = folder_of(path).iterdir()
+    assert left.name.endswith(".part")
+    assert backups(path) == ()
+    with open_store(path) as again:
+        assert older_copies(path, again.id) == (left,)
+        made = back_up(again, noon)
+    assert list(folder_of(path).iterdir()) == [made]
+
+
+def test_a_backup_that_is_stopped_leaves_the_others_and_nothing_of_itself(
+    store: Store, path: Path, noon: datetime
+) -> None:
+    made = back_up(store, noon)
+    _edit(store)
+    begun = begin_backup(store, noon + timedelta(hours=1))
+
+    def stop(_share: float) -> None:
+        raise pace.Stopped
+
+    with pytest.raises(pace.Stopped), pace.heard(stop):
+        finish_backup(begun)
+    assert list(folder_of(path).iterdir()) == [made]
+
+
+def test_what_is_for_the_second_folder_alone_leaves_nothing_beside_the_file(
+    store: Store, path: Path, noon: datetime, tmp_path: Path
+) -> None:
+    stick, made = tmp_path / "stick", back_up(store, noon)
+    stick.mkdir()
+    _edit(store)
+    soon = noon + timedelta(minutes=1)
+    assert begin_backup_if_due(store, soon) is None
+    begun = begin_backup_if_due(store, soon, stick)
+    assert begun is not None
+    assert finish_backup(begun).path is None
+    assert [one.edits for one in backups(stick / path.name)] == [2]
+    assert list(folder_of(path).iterdir()) == [made]
+
+
+def test_a_stick_that_is_away_keeps_no_backup_from_being_made_here(
+    store: Store, path: Path, noon: datetime, tmp_path: Path
+) -> None:
+    made = finish_backup(begin_backup(store, noon, tmp_path / "stick"))
+    assert made.away is not None
+    assert made.away.code == "second"
+    assert [one.path for one in backups(path)] == [made.path]
+    assert begin_backup_before(store, noon) is None
