@@ -14,6 +14,10 @@ from ui.desk import Desk
 from ui.theme import STYLE
 from ui.views.place import Go, Place
 
+WIDE, HIGH = 1366, 768
+FRAME = 40
+"""What the frame of a window needs above it, in pixels."""
+
 
 def start(file: Path | None = None, *, practice: bool = False, locked: bool = False) -> int:
     """Show the window, on a file, a practice copy or home, and return its exit status.
@@ -28,7 +32,10 @@ def start(file: Path | None = None, *, practice: bool = False, locked: bool = Fa
     if locked:
         _resume(desk)
         return app.exec()
-    desk.window.show()
+    if fills(app):
+        desk.window.showMaximized()
+    else:
+        desk.window.show()
     if file is not None:
         desk.open(file)
     elif practice:
@@ -84,6 +91,16 @@ def _made() -> QApplication:
 
 def fitting(app: QApplication) -> QSize:
     """Return a window size that fits the screen: 1366 x 768 where there is room."""
+    free = _free(app)
+    return QSize(min(WIDE, free.width()), min(HIGH, free.height()))
+
+
+def fills(app: QApplication) -> bool:
+    """Return whether the window takes the whole screen: its frame would not fit beside it."""
+    free = _free(app)
+    return free.width() <= WIDE or free.height() <= HIGH + FRAME
+
+
+def _free(app: QApplication) -> QSize:
     screen = app.primaryScreen()
-    free = screen.availableSize() if screen else QSize(1024, 600)
-    return QSize(min(1366, free.width()), min(768, free.height()))
+    return screen.availableSize() if screen else QSize(1024, 600)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -20,6 +20,11 @@ from ui.widgets.metrics import right_to_left
 
 HOLD = 1000
 """How long the key is held, in milliseconds."""
+GRACE = 80
+"""So long after it comes up, in milliseconds, a key may go down again and count as held.
+
+A keyboard repeats a held key, and not every system says that a repeated press is one.
+"""
 
 
 class HoldKey(QPushButton):
@@ -44,6 +49,8 @@ class HoldKey(QPushButton):
         self._going.setEndValue(1.0)
         self._going.valueChanged.connect(self._on_part)
         self._going.finished.connect(self._on_finished)
+        self._up = QTimer(self, singleShot=True, interval=GRACE)
+        self._up.timeout.connect(self._cancel)
 
     @property
     def part(self) -> float:
@@ -67,7 +74,7 @@ class HoldKey(QPushButton):
             self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Start the second."""
+        """Start the second, or go on with it where the keyboard only repeats."""
         keys = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() not in keys:
             super().keyPressEvent(event)
@@ -76,8 +83,10 @@ class HoldKey(QPushButton):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Take the second back when Space is let go too soon."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._cancel()
+        running = self._going.state() == QVariantAnimation.State.Running
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat() and running:
+            self._going.pause()
+            self._up.start()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start the second."""
@@ -117,10 +126,15 @@ class HoldKey(QPushButton):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _start(self) -> None:
-        if self._going.state() != QVariantAnimation.State.Running:
+        self._up.stop()
+        state, states = self._going.state(), QVariantAnimation.State
+        if state == states.Paused:
+            self._going.resume()
+        elif state == states.Stopped:
             self._going.start()
 
     def _cancel(self) -> None:
+        self._up.stop()
         self._going.stop()
         self._part = 0.0
         self.update()

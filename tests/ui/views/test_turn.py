@@ -118,6 +118,7 @@ def test_the_cover_opens_only_when_space_is_held(view: TurnView, qtbot: QtBot) -
     assert isinstance(key, HoldKey)
     qtbot.keyPress(key, Qt.Key.Key_Space)
     qtbot.keyRelease(key, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: key.animation.state() is key.animation.State.Stopped)
     assert view.turn_page is None
     hold(qtbot, view)
     assert view.turn_page is not None
