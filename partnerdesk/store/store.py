@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 
 import sqlcipher3.dbapi2 as sqlite
 
@@ -17,12 +16,12 @@ from partnerdesk.language import _
 from partnerdesk.model.json import Json, Row
 from partnerdesk.model.record import JournalHead
 from partnerdesk.store import problems
-from partnerdesk.store.check import CheckReport, check, is_needed, walked
-from partnerdesk.store.cipher import Key, same
+from partnerdesk.store.check import is_needed
+from partnerdesk.store.cipher import Key
 from partnerdesk.store.copying import Part, finish, sync, vacuumed, written
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
-from partnerdesk.store.pages import read_through
+from partnerdesk.store.open_file import OpenFile
 from partnerdesk.store.rewriting import Rewriting, overwrite_journal, rewrite
 from partnerdesk.store.rows import Rows
 from partnerdesk.store.transaction import Transaction
@@ -35,7 +34,7 @@ NewId = Callable[[], str]
 Listener = Callable[[Edit], None]
 
 
-class Store:
+class Store(OpenFile):
     """A partnership file that this process holds; made by `open_store` or `create_store`.
 
     Every method may raise EnvironmentProblem: "disk-full", "disk", "read-only" or "damaged".
@@ -54,37 +53,18 @@ class Store:
         on_close: Callable[[], None] = lambda: None,
     ) -> None:
         """Take over a connection that holds the file; `on_close` lets go of it."""
-        self.path = path
-        self.read_only = read_only
+        super().__init__(
+            connection, path, read_only=read_only, key=key, watch=watch, on_close=on_close
+        )
         self.author = ""
-        self._connection = connection
         self._clock = clock
         self._new_id = new_id
-        self._key = key
-        self._watch = watch
-        self._on_close = on_close
-        self._identity = _identity(connection, path)
         self._rows = Rows(connection)
         self._journal = Journal(connection, self._identity)
         self.tip = "" if read_only else self._journal.tip()
         """The hash of the last edit that this program knows to be in the file."""
         self._transaction: Transaction | None = None
         self._listeners: list[Listener] = []
-
-    @property
-    def id(self) -> str:
-        """Return the identity of the file, the same in all its copies."""
-        return str(self._identity["id"])
-
-    @property
-    def passphrase(self) -> str | None:
-        """Return what opens copies of this file, None where it has no passphrase; never show it."""
-        return self._key.text if self._key else None
-
-    @property
-    def is_there(self) -> bool:
-        """Return whether the file at its path is the one that was opened."""
-        return self._watch is None or self._watch.is_there()
 
     def take_over(self, other: Store) -> None:
         """Go on with what `other` holds: the same file, opened anew after its medium was away."""
@@ -95,16 +75,6 @@ class Store:
             old.close()
         if watch is not None:
             watch.let_go()
-
-    @property
-    def low_on_space(self) -> bool:
-        """Return whether the disk is so full that the file lives on its reserve of 8 MB."""
-        return self._watch is not None and self._watch.low
-
-    @property
-    def stopped_at(self) -> datetime | None:
-        """Return when the program that last had the file was stopped, None where it was closed."""
-        return self._watch.left_at if self._watch else None
 
     @property
     def clock_behind(self) -> bool:
@@ -119,45 +89,6 @@ class Store:
             return now < BUILT or (bool(last) and now < datetime.fromisoformat(last))
         except (TypeError, ValueError):  # a time that nobody can read orders nothing
             return False
-
-    @property
-    def connection(self) -> sqlite.Connection:
-        """Return the one connection, for the store's own modules; nobody else writes through it."""
-        return self._connection
-
-    @property
-    def encrypted(self) -> bool:
-        """Return whether the file has a passphrase."""
-        return self._key is not None
-
-    def fits(self, passphrase: str) -> bool:
-        """Return whether this passphrase opens the file."""
-        return self._key is not None and same(self._key, passphrase)
-
-    @property
-    def identity(self) -> Row:
-        """Return what the journal's chain begins with: the file's id, its format, when made."""
-        return dict(self._identity)
-
-    def __enter__(self) -> Store:
-        """Return the store itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the file."""
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file; closing twice does nothing."""
-        self._connection.close()
-        if self._watch is not None:
-            self._watch.close()
-        self._on_close()
 
     def row(self, table: str, key: str) -> Row | None:
         """Return the row with this id, JSON columns decoded, or None."""
@@ -282,25 +213,6 @@ class Store:
         with self._reading():
             return self._journal.head()
 
-    def check(self) -> CheckReport:
-        """Return whether the journal's chain, all rows and the file itself are as written."""
-        return check(self._connection)
-
-    def checked_in_steps(self) -> Generator[float, None, CheckReport]:
-        """Check as `check` does, step by step: each yields the share done, the last the report.
-
-        Edits may be made between two steps; the file must not be closed before the last.
-        """
-        return walked(self._connection)
-
-    def read_in_steps(self) -> Generator[float, None, tuple[str, ...]]:
-        """Read through all pages, quickly and step by step; return what is damaged in them.
-
-        Raises EnvironmentProblem "damaged" where a page cannot be read, "disk" where the disk is.
-        """
-        with problems.told_opening(self.path):
-            return (yield from read_through(self._connection))
-
     def put_document(self, data: bytes, name: str) -> str:
         """Keep bytes under their SHA-256 and return it in hex; the first name stays."""
         digest = hashlib.sha256(data).hexdigest()
@@ -367,12 +279,6 @@ class Store:
         if self._watch is None:
             return vacuumed(self._connection, self.path, path, head, self._key)
         return written(self._watch.blocks(), self.path, path, head, self._key)
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        guard = self._watch.asking() if self._watch else nullcontext()
-        with guard, problems.told_reading(self.path):
-            yield
 
     @contextmanager
     def _committing(self, undoing: Undoing) -> Iterator[Transaction]:
@@ -486,13 +392,6 @@ class Store:
         with self._reading():
             found = self._connection.execute(sql, (key,)).fetchone()
         return None if found is None else bytes(found[0])
-
-
-def _identity(connection: sqlite.Connection, path: Path) -> Row:
-    found = connection.execute("SELECT id, format, made_at FROM identity").fetchone()
-    if found is None:
-        raise problems.damaged(path)
-    return dict(zip(("id", "format", "made_at"), found, strict=True))
 
 
 def _title(standing: Standing | None) -> str:
