@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from partnerdesk import faults
 from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.recent import forget_recent, remember_recent
-from partnerdesk.exchange.settings import Settings, keep_settings, settings
+from partnerdesk.exchange.settings import Settings, keep_settings
 from partnerdesk.language import _, speak
 from partnerdesk.model.names import file_name
 from partnerdesk.places import suggested_folder
-from ui.clipboard import Clip
-from ui.mainwindow import MainWindow
+from ui.front import Front
 from ui.menu import Menu
 from ui.messages import Messages
-from ui.tasks import Tasks
-from ui.theme import Look, apply_theme
 from ui.views.base import View
 from ui.views.home import HomeView
 from ui.views.place import ALONE, BESIDE, Go, Place
@@ -36,51 +31,34 @@ if TYPE_CHECKING:
     from ui.idle import IdleWatch
     from ui.keeping import QuietBackups
     from ui.opened import Opened
-    from ui.widgets.waiting import WaitingBar
 
-SIZES = (80, 90, 100, 115, 130, 150, 175, 200, 225, 250)
 BACKUP_MINUTES = 10
 BUNDLE = ".pdbundle"
 LEAVING = 120_000
 """Milliseconds that a backup may take after the window is gone."""
 
 
-class Desk(QObject):
-    """Owns the open file and the window; views come and go.
+class Desk(Front):
+    """Owns the open file; views of it come and go.
 
     All that works on a file (ui.opened, ui.carrying) loads on first use: the first window
     needs none of it.
     """
 
     def __init__(self, app: QApplication, messages: Messages | None = None) -> None:
-        super().__init__()
-        self._app = app
-        self._settings = settings()
-        self._apply(self._settings)  # before there is anything to fit to the look
-        self.tasks = Tasks(self)
-        self.messages = messages or Messages()
-        self.window = MainWindow()
+        super().__init__(app, messages)
         self.hall = Hall(self.tasks, self.messages, self, self.go, self.window.pop_menu)
         self.place = Place(Go.HOME)
         self._opened: Opened | None = None
         self.checks: Checks | None = None
         self.idle: IdleWatch | None = None
-        self.tasks.lasting.connect(self._on_lasting)
         self._menu = Menu(self.window, self)
         self.window.left.connect(self._on_left)
         self.window.may_close = lambda: self._ends(self.window.close)
         self.window.dropped.connect(self.open)
-        self._clip = Clip(self)
         self._every = QTimer(self)
         self._every.timeout.connect(self._back_up)
         self._every.start(BACKUP_MINUTES * 60_000)
-
-    @cached_property
-    def waiting(self) -> WaitingBar:
-        """Return what tells of work that lasts, made when some first does."""
-        from ui.widgets.waiting import WaitingBar
-
-        return WaitingBar(self.window, self.tasks)
 
     @cached_property
     def _backups(self) -> QuietBackups:
@@ -199,16 +177,6 @@ class Desk(QObject):
         view = self.window.view
         if go in ALONE or (self._opened and not (view and view.private)):
             self.go(Place(go))
-
-    def resize(self, step: int) -> None:
-        """Write larger or smaller by one step, or at the usual size for 0."""
-        nearest = min(range(len(SIZES)), key=lambda i: abs(SIZES[i] - self._settings.percent))
-        place = SIZES.index(100) if step == 0 else min(len(SIZES) - 1, max(0, nearest + step))
-        self._restyle(replace(self._settings, percent=SIZES[place]))
-
-    def wear(self, look: Look) -> None:
-        """Show everything in another look."""
-        self._restyle(replace(self._settings, look=look.value))
 
     def save_copy(self) -> None:
         """Ask for a name and write a copy of the open file there."""
@@ -386,32 +354,6 @@ class Desk(QObject):
         elif opened.store.encrypted:
             self._try(lambda: forget_recent(path))
 
-    def _try(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except PartnerDeskError as problem:
-            self.messages.problem(self.window, problem)
-
-    def failed(self, error: BaseException) -> None:
-        """Tell a problem that work on a worker ended in."""
-        if isinstance(error, MemoryError):
-            error = faults.memory_short()
-        if not isinstance(error, PartnerDeskError):
-            raise error
-        self.messages.problem(self.window, error)
-
-    def fault(self) -> None:
-        """Say, once at a time, that something of ours failed, and that the record is safe."""
-        QTimer.singleShot(0, self, self._tell_fault)
-
-    def _tell_fault(self) -> None:
-        if self.window.covered is None and QApplication.activeModalWidget() is None:
-            words = _(
-                "Something in PartnerDesk failed. What was saved before is safe. "
-                "Go on, or close the file and open it again."
-            )
-            self.messages.tell(self.window, _("This did not go through"), words)
-
     def _on_practice_stopped(self) -> None:
         """Stay where one is: the copy that was begun is taken away."""
 
@@ -423,14 +365,6 @@ class Desk(QObject):
             return True
         standing = opened.work.signals.standing
         return not standing.unsaved or standing.retry()
-
-    def forget_copied(self) -> None:
-        """Take what this program copied off the clipboard."""
-        self._clip.clear()
-
-    def _on_lasting(self) -> None:
-        self.tasks.lasting.disconnect(self._on_lasting)
-        self.waiting.look()
 
     def _ends(self, leave: Callable[[], object]) -> bool:
         """Close the file for good, and return whether it is closed.
@@ -478,15 +412,6 @@ class Desk(QObject):
             self.idle.minutes = chosen.lock_minutes
         self._try(lambda: keep_settings(chosen))
         self._remember()
-
-    def _restyle(self, chosen: Settings) -> None:
-        self._apply(chosen)
-        self._try(lambda: keep_settings(chosen))
-
-    def _apply(self, chosen: Settings) -> None:
-        self._settings = chosen
-        look = next((one for one in Look if one.value == chosen.look), Look.LIGHT)
-        apply_theme(self._app, look, chosen.percent, calm=chosen.calm)
 
 
 def _holds(store: Store, path: Path) -> bool:
