@@ -91,6 +91,9 @@ class Nowhere:
     def close(self) -> None:
         """Close nothing."""
 
+    def save_copy(self) -> None:
+        """Write no copy."""
+
     def lock(self) -> None:
         """Lock nothing."""
 

@@ -56,6 +56,9 @@ class Desk:
         """Note that the file was closed."""
         self.closed += 1
 
+    def save_copy(self) -> None:
+        """Write no copy."""
+
     def lock(self) -> None:
         """Lock nothing."""
 
