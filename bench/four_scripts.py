@@ -1,12 +1,10 @@
 """A long charter in four scripts: from the start of a process to the PDF, beside LibreOffice.
 
 LibreOffice converts our own Word export of the same charter. It is measured where it is installed.
-Run as a module with the names of a charter.json and a PDF, this writes the one from the other.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import subprocess
@@ -19,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 import resources
-from partnerdesk.charter.canonical import canonical, from_json
+from partnerdesk.charter.canonical import canonical
 from partnerdesk.charter.render import render
 from partnerdesk.model.charter import Block, Cell, Charter, ClauseEntry, Paragraph, Section, Table
 
@@ -50,7 +48,7 @@ def four_scripts(folder: Path) -> Iterator[object]:
     charter, pages = _long_charter(folder)
     data.write_bytes(canonical(charter))
     _write_word(charter, paper)
-    ours = [sys.executable, "-m", "bench.four_scripts", str(data), str(folder / "ours.pdf")]
+    ours = [sys.executable, "-m", "bench.printing", str(data), str(folder / "ours.pdf")]
     name, kept = f"charter of {pages} pages, four scripts", compiled(folder)
     _cost(ours, kept)  # compiles
     office = shutil.which("soffice")
@@ -183,13 +181,3 @@ def _longer(charter: Charter, times: int) -> Charter:
         for section in charter.sections
     )
     return replace(charter, sections=sections)
-
-
-def main(data: Path, out: Path) -> None:
-    """Write the PDF of a charter that is kept as data."""
-    gc.disable()  # as every command does
-    out.write_bytes(render(from_json(data.read_bytes()), None))
-
-
-if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))

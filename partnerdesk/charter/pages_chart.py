@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from partnerdesk.charter.pages_look import GUTTER, HEADING, META, Pages, together
-from partnerdesk.charter.pages_mirror import mirrored
 from partnerdesk.charter.typeset.blocks import EDGE, TEXT, TEXT2, Figure
+from partnerdesk.charter.typeset.drawing import Box, Drawing, Words
 from partnerdesk.charter.typeset.marks import COLOURS
 from partnerdesk.language import _
 from partnerdesk.model.charter import LadderBar, LadderChart
@@ -27,53 +26,31 @@ def add_ladder(pages: Pages, charts: Sequence[LadderChart]) -> None:
     pages.tell(told, META, indent=GUTTER)
 
 
-def _drawing(pages: Pages, chart: LadderChart, width: float) -> Any:
-    from reportlab.graphics.shapes import Drawing
-
+def _drawing(pages: Pages, chart: LadderChart, width: float) -> Drawing:
     drawing = Drawing(width, _ROW * len(chart.bars) + 22)
     _key(pages, drawing, GUTTER)
     for at, bar in enumerate(chart.bars):
         _pair(pages, drawing, chart, bar, _ROW * (len(chart.bars) - 1 - at) + 18)
-    return mirrored(drawing) if pages.right else drawing
+    return drawing.mirrored() if pages.right else drawing
 
 
-def _pair(pages: Pages, drawing: Any, chart: LadderChart, bar: LadderBar, y: float) -> None:
-    from reportlab.lib.colors import HexColor
-
+def _pair(pages: Pages, drawing: Drawing, chart: LadderChart, bar: LadderBar, y: float) -> None:
     party = pages.charter.party(bar.party)
-    ink = HexColor(f"#{COLOURS[party.index % len(COLOURS)]}" if party else f"#{TEXT2}")
+    ink = COLOURS[party.index % len(COLOURS)] if party else TEXT2
     left = GUTTER + _NAME
     room = drawing.width - left - _NUMBER
-    _words(drawing, GUTTER, y + 9, bar.name, 9.5)
-    for value, up, fill in ((bar.today, 14.0, ink), (bar.wanted, 0.0, None)):
+    drawing.add(Words(GUTTER, y + 9, bar.name, 9.5, TEXT))
+    for value, up, fill in ((bar.today, 14.0, ink), (bar.wanted, 0.0, "")):
         length = room * value / chart.top if chart.top else 0.0
-        _bar(drawing, left, y + up, max(length, 0.5), fill, ink)
-        _words(drawing, left + length + 6, y + up + 2.2, str(value), 8.5)
+        drawing.add(
+            Box(left, y + up, max(length, 0.5), _BAR, ink, fill),
+            Words(left + length + 6, y + up + 2.2, str(value), 8.5, TEXT),
+        )
 
 
-def _bar(drawing: Any, x: float, y: float, length: float, fill: Any, ink: Any) -> None:
-    from reportlab.graphics.shapes import Rect
-
-    drawing.add(Rect(x, y, length, _BAR, fillColor=fill, strokeColor=ink, strokeWidth=1.1))
-
-
-def _key(pages: Pages, drawing: Any, left: float) -> None:
-    from reportlab.lib.colors import HexColor
-
-    grey = HexColor(f"#{EDGE}")
+def _key(pages: Pages, drawing: Drawing, left: float) -> None:
     at = left + _NAME
     today, wanted = pages.words(lambda: _("today")), pages.words(lambda: _("wanted"))
-    for words, fill in ((today, grey), (wanted, None)):
-        _bar(drawing, at, 1, 16, fill, grey)
-        _words(drawing, at + 22, 3.2, words, 8.5)
+    for words, fill in ((today, EDGE), (wanted, "")):
+        drawing.add(Box(at, 1, 16, _BAR, EDGE, fill), Words(at + 22, 3.2, words, 8.5, TEXT))
         at += 80 * len(pages.codes)
-
-
-def _words(drawing: Any, x: float, y: float, words: str, size: float) -> None:
-    from reportlab.graphics.shapes import String
-    from reportlab.lib.colors import HexColor
-
-    from partnerdesk.charter.typeset.canvas import REGULAR
-
-    ink = HexColor(f"#{TEXT}")
-    drawing.add(String(x, y, words, fontName=REGULAR, fontSize=size, fillColor=ink))

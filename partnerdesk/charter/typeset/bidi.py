@@ -36,7 +36,7 @@ def resolve(text: str, base: int | None = None) -> tuple[list[int], int]:
 def _resolved(text: str, base: int | None) -> tuple[tuple[int, ...], int]:
     """Return the same; a text is asked about again and again while its page is laid out."""
     classes = [bidi_class(character) for character in text]
-    if base == 0 and _PLAIN.issuperset(classes):
+    if base != 1 and _PLAIN.issuperset(classes):
         return (0,) * len(text), 0
     partner = isolate_pairs(classes)
     if base is None:

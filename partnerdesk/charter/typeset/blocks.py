@@ -8,6 +8,7 @@ from typing import Any
 
 from partnerdesk.charter.typeset import bidi, shape
 from partnerdesk.charter.typeset.canvas import TaggedCanvas
+from partnerdesk.charter.typeset.drawing import Drawing
 from partnerdesk.charter.typeset.fields import SignatureField
 from partnerdesk.charter.typeset.objects import Name, array, colour, number
 from partnerdesk.charter.typeset.shape import Line, Span
@@ -242,7 +243,7 @@ class Art(Block):
 
 @dataclass
 class Figure(Block):
-    """A ReportLab drawing with its words for those who do not see it."""
+    """A drawing, ours or ReportLab's, with its words for those who do not see it."""
 
     element: Element
     drawing: Any
@@ -256,8 +257,6 @@ class Figure(Block):
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         """Draw it, and note where it lies."""
-        from reportlab.graphics import renderPDF
-
         bottom = top - self.drawing.height
         edges = (x, bottom, x + self.drawing.width, top)
         self.element.attributes = {
@@ -265,7 +264,17 @@ class Figure(Block):
             "Placement": Name("Block"),
         }
         with canvas.mark(self.element):
-            renderPDF.draw(self.drawing, canvas, x, bottom)
+            if isinstance(self.drawing, Drawing):
+                self.drawing.draw(canvas, x, bottom)
+            else:
+                _draw_foreign(self.drawing, canvas, x, bottom)
+
+
+def _draw_foreign(drawing: Any, canvas: TaggedCanvas, x: float, y: float) -> None:
+    """Draw what ReportLab made; its own library of drawings loads here, on first use."""
+    from reportlab.graphics import renderPDF
+
+    renderPDF.draw(drawing, canvas, x, y)
 
 
 @dataclass

@@ -125,21 +125,20 @@ def _shown_by(font: EmbeddedFont, ink: str, parts: list[_Shown], y: float, size:
 
 def _joined(parts: list[_Shown]) -> Iterator[Row]:
     """Yield the rows of neighbouring words; rows of one height that meet come together."""
-    row: Row | None = None
-    x = 0.0
+    begin = height = pen = x = 0.0
+    shown: list[str] = []
     for part in parts:
         for right, up, strings, end in part.word.rows if part.word else ():
-            if row is None or abs(up - row.up) > _LEVEL:
-                if row is not None:
-                    yield row
-                row = Row(x + right, up, strings, x + end)
+            if shown and abs(up - height) <= _LEVEL:
+                shown += (_moved(pen - x - right), strings)
             else:
-                row = row._replace(
-                    strings=row.strings + _moved(row.end - x - right) + strings, end=x + end
-                )
+                if shown:
+                    yield Row(begin, height, "".join(shown), pen)
+                begin, height, shown = x + right, up, [strings]
+            pen = x + end
         x += part.run.width
-    if row is not None:
-        yield row
+    if shown:
+        yield Row(begin, height, "".join(shown), pen)
 
 
 def _word(font: EmbeddedFont, run: Run) -> Word:
@@ -190,21 +189,20 @@ def _clusters(run: Run) -> Iterator[tuple[str, list[Glyph]]]:
 
 def _rows(run: Run, codes: list[int]) -> Iterator[Row]:
     """Yield each row of glyphs of one height."""
-    row: Row | None = None
-    x = 0.0
+    begin = height = pen = x = 0.0
+    shown: list[str] = []
     for glyph, code in zip(run.glyphs, codes, strict=True):
         left = x + glyph.right
-        end = left + run.face.width(glyph.id)
-        if row is None or abs(glyph.up - row.up) > _LEVEL:
-            if row is not None:
-                yield row
-            row = Row(left, glyph.up, f"<{code:04X}>", end)
+        if shown and abs(glyph.up - height) <= _LEVEL:
+            shown += (_moved(pen - left), f"<{code:04X}>")
         else:
-            strings = f"{row.strings}{_moved(row.end - left)}<{code:04X}>"
-            row = row._replace(strings=strings, end=end)
+            if shown:
+                yield Row(begin, height, "".join(shown), pen)
+            begin, height, shown = left, glyph.up, [f"<{code:04X}>"]
+        pen = left + run.face.width(glyph.id)
         x += glyph.advance
-    if row is not None:
-        yield row
+    if shown:
+        yield Row(begin, height, "".join(shown), pen)
 
 
 def _moved(back: float) -> str:

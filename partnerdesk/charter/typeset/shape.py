@@ -189,6 +189,8 @@ def lines(
 
 def _paragraphs(spans: Sequence[Span]) -> list[list[Span]]:
     """Return the spans of each paragraph: line feeds part them."""
+    if not any("\n" in span.text for span in spans):
+        return [[span for span in spans if span.text]]
     found: list[list[Span]] = [[]]
     for span in spans:
         for at, piece in enumerate(span.text.replace("\r\n", "\n").split("\n")):

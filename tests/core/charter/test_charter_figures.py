@@ -12,7 +12,6 @@ import page as validator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reportlab.graphics.shapes import Line, Rect, String
 
 from partnerdesk.charter.canonical import canonical, from_json
 from partnerdesk.charter.compose import compose
@@ -21,6 +20,7 @@ from partnerdesk.charter.pages_look import Pages
 from partnerdesk.charter.plain import plain_text
 from partnerdesk.charter.render import render
 from partnerdesk.charter.typeset.blocks import Figure
+from partnerdesk.charter.typeset.drawing import Box, Drawing, Stroke, Words
 from partnerdesk.language import Tongue
 from partnerdesk.model.bars import Bar, BarChart, BarGroup
 from partnerdesk.model.charter import Charter
@@ -162,13 +162,26 @@ def test_the_bars_differ_without_colour(charter: Charter) -> None:
     pages = Pages(charter, None)
     add_bars(pages, charts(charter, "C5")[1:])
     drawing = next(block.drawing for block in pages.blocks if isinstance(block, Figure))
-    bars = [shape for shape in drawing.contents if isinstance(shape, Rect)]
-    assert [bar.fillColor is not None for bar in bars] == [True, False, False]
-    lines = [shape for shape in drawing.contents if isinstance(shape, Line)]
-    upright = Counter(line.y1 for line in lines if line.x1 == line.x2)
+    bars = [part for part in drawing.parts if isinstance(part, Box)]
+    assert [bool(bar.fill) for bar in bars] == [True, False, False]
+    lines = [part for part in drawing.parts if isinstance(part, Stroke)]
+    upright = Counter(one.start[1] for one in lines if one.start[0] == one.end[0])
     assert [upright[bar.y] > 1 for bar in bars] == [False, False, True]
-    numbers = [shape.text for shape in drawing.contents if isinstance(shape, String)]
+    numbers = [part.text for part in drawing.parts if isinstance(part, Words)]
     assert numbers == ["Northbridge", "A say", "5 / 5", "Work", "1 / 5", "Gain", "4 / 5"]
+
+
+def test_a_mirrored_drawing_ends_where_the_other_begins() -> None:
+    drawing = Drawing(100, 20)
+    drawing.add(Box(10, 0, 30, 5, "000000"), Stroke((0, 0), (40, 0), "000000"))
+    drawing.add(Words(12, 3, "word", 8, "000000"))
+    box, stroke, words = drawing.mirrored().parts
+    assert isinstance(box, Box)
+    assert isinstance(stroke, Stroke)
+    assert isinstance(words, Words)
+    assert (box.x, stroke.start, stroke.end) == (60, (100, 0), (60, 0))
+    assert (words.x, words.ends) == (88, True)
+    assert drawing.mirrored().mirrored() == drawing
 
 
 def test_a_label_that_is_too_long_is_cut_and_told_in_full_below(charter: Charter) -> None:
@@ -177,7 +190,7 @@ def test_a_label_that_is_too_long_is_cut_and_told_in_full_below(charter: Charter
     pages = Pages(charter, None)
     add_bars(pages, [chart])
     (figure,) = (block for block in pages.blocks if isinstance(block, Figure))
-    label = [shape.text for shape in figure.drawing.contents if isinstance(shape, String)][1]
+    label = [part.text for part in figure.drawing.parts if isinstance(part, Words)][1]
     assert label.endswith("…")
     assert len(label) < 60
     assert figure.element.alt.startswith(f"G. {long.strip()}")
