@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,6 +26,7 @@ from partnerdesk.flow import rounds, values
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.flow.versions import versions
 from partnerdesk.keeping import back_up
+from tests.holding import hold
 from tests.journeys.canaries import MARKER, PASSPHRASE, workshop
 from ui import locking
 from ui.app import application
@@ -75,9 +76,7 @@ def sit_down(desk: Desk, path: Path, passphrase: str) -> None:
     view = desk.window.view
     assert isinstance(view, TurnView)
     assert view.cover is not None
-    key = view.cover.key
-    QTest.keyPress(key, Qt.Key.Key_Space)
-    key.animation.setCurrentTime(key.animation.duration())
+    hold(view.cover.key)
     QApplication.processEvents()
     QTest.keyClicks(view.findChildren(PrivateText)[0], f"{MARKER}201")
     view.take_back()

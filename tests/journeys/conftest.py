@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow.rounds import received
 from partnerdesk.store import Store
+from tests.holding import hold
 from ui.desk import Desk
 from ui.kinds.base import Page
 from ui.kinds.cards import Cards
@@ -115,9 +116,7 @@ class Walker:
         assert isinstance(view, TurnView)
         cover = view.cover
         assert cover is not None
-        key = cover.key
-        self.qtbot.keyPress(key, Qt.Key.Key_Space)
-        key.animation.setCurrentTime(key.animation.duration())
+        hold(cover.key)
         QApplication.processEvents()
 
     def answer(self) -> None:

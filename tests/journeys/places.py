@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
@@ -34,6 +33,7 @@ from partnerdesk.model.json import Json
 from partnerdesk.model.partnership import Authority
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store, open_store
+from tests.holding import hold
 from tests.journeys.places_beside import BESIDE
 from ui.mainwindow import first_of_use
 from ui.messages import RecordingMessages
@@ -276,9 +276,7 @@ def _form(table: Table, activity: str) -> View:
     view.resize(1024, 600)
     view.show()
     assert view.cover is not None
-    key = view.cover.key
-    QTest.keyPress(key, Qt.Key.Key_Space)
-    key.animation.setCurrentTime(key.animation.duration())
+    hold(view.cover.key)
     QApplication.processEvents()
     assert view.turn_page is not None
     return view

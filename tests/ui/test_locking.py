@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.flow import rounds, setup, values
 from partnerdesk.keeping import backups
 from partnerdesk.store import change_passphrase, open_store
+from tests.holding import hold
 from tests.offline.paths import path_of
 from ui import locking
 from ui.desk import Desk
@@ -123,9 +124,7 @@ def _open_form(desk: Desk, activity: str = "terms") -> TurnView:
 
 def _take_cover(view: TurnView) -> None:
     assert view.cover is not None
-    key = view.cover.key
-    QTest.keyPress(key, Qt.Key.Key_Space)
-    key.animation.setCurrentTime(key.animation.duration())
+    hold(view.cover.key)
     QApplication.processEvents()
 
 
@@ -453,6 +452,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Qt
 from PySide6.QtTest import QTest
 from ui import app, locking
+from tests.holding import hold
 from ui.desk import Desk
 from ui.views.place import Go, Place
 

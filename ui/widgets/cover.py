@@ -160,8 +160,9 @@ class Cover(QWidget):
         spaced(row, 8, (16, 40))
         self._notes = [_note(icon, words) for icon, words in says.notes]
         for note in self._notes:
-            row.addWidget(note)
-        row.addStretch(1)
+            row.addWidget(note, int(note is self._notes[-1]))  # the last has the room that is left
+        if not self._notes:
+            row.addStretch(1)
         for key, words in says.ways:
             button = CoverButton(words)
             button.setProperty("onCover", True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import Type, em, emf, roles, typed
 from ui.widgets.metrics import right_to_left
@@ -25,6 +25,9 @@ GRACE = 80
 
 A keyboard repeats a held key, and not every system says that a repeated press is one.
 """
+SILENT = 1000
+"""After so many milliseconds without a repeat, a key counts as no longer held."""
+KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
 
 class HoldKey(QPushButton):
@@ -42,7 +45,7 @@ class HoldKey(QPushButton):
         self.setProperty("onCover", True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         typed(self, Type.H2)
-        self._part, self._small = 0.0, False
+        self._part, self._small, self._by_space = 0.0, False, False
         self._going = QVariantAnimation(self)
         self._going.setDuration(HOLD)
         self._going.setStartValue(0.0)
@@ -79,6 +82,7 @@ class HoldKey(QPushButton):
         if event.key() not in keys:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
+            self._by_space = event.key() == Qt.Key.Key_Space
             self._start()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -91,6 +95,7 @@ class HoldKey(QPushButton):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start the second."""
         if event.button() == Qt.MouseButton.LeftButton:
+            self._by_space = False
             self._start()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
@@ -144,6 +149,32 @@ class HoldKey(QPushButton):
         self.update()
 
     def _on_finished(self) -> None:
-        if self._part == 1.0:
-            self.held.emit()
+        whole = self._part == 1.0
         self._cancel()
+        if whole:
+            if self._by_space:
+                StillDown()
+            self.held.emit()
+
+
+class StillDown(QObject):
+    """Takes Space from everybody while it is still held: it presses nothing on the next page."""
+
+    def __init__(self) -> None:
+        """Begin; end once the key is up, or is not heard of any more."""
+        app = QApplication.instance()
+        super().__init__(app)
+        self._end = QTimer(self, singleShot=True, interval=SILENT)
+        self._end.timeout.connect(self.deleteLater)
+        self._end.start()
+        if app is not None:
+            app.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take what Space does, and wait for it to be up for longer than between two repeats."""
+        if event.type() not in KEYS or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() != Qt.Key.Key_Space:
+            return False
+        self._end.start(GRACE if event.type() == QEvent.Type.KeyRelease else SILENT)
+        return True

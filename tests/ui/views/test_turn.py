@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.flow import setup, values
 from partnerdesk.flow.rounds import begin_turn, open_round, responses, reveal_round, turns
 from partnerdesk.language import spoken_code
+from tests.holding import hold
 from ui.messages import RecordingMessages
 from ui.views.place import Go, Place
 from ui.views.turn import TurnView
@@ -54,13 +55,12 @@ def shown(
     return made
 
 
-def hold(qtbot: QtBot, view: TurnView) -> None:
+def uncover(view: TurnView) -> None:
     """Hold Space on the cover until the second is over."""
     assert view.cover is not None
     key = view.cover.findChild(HoldKey)
     assert isinstance(key, HoldKey)
-    qtbot.keyPress(key, Qt.Key.Key_Space)
-    key.animation.setCurrentTime(key.animation.duration())
+    hold(key)
 
 
 def press(qtbot: QtBot, button: QWidget) -> None:
@@ -120,7 +120,7 @@ def test_the_cover_opens_only_when_space_is_held(view: TurnView, qtbot: QtBot) -
     qtbot.keyRelease(key, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: key.animation.state() is key.animation.State.Stopped)
     assert view.turn_page is None
-    hold(qtbot, view)
+    uncover(view)
     assert view.turn_page is not None
     assert view.cover is None
 
@@ -128,7 +128,7 @@ def test_the_cover_opens_only_when_space_is_held(view: TurnView, qtbot: QtBot) -
 def test_what_one_wrote_is_nowhere_when_the_next_cover_shows(
     view: TurnView, begun: Workplace, qtbot: QtBot
 ) -> None:
-    hold(qtbot, view)
+    uncover(view)
     write(qtbot, view, CANARY)
     assert CANARY in everything(view)
     finish(qtbot, view)
@@ -145,12 +145,12 @@ def test_the_last_one_gives_the_laptop_back(
     view: TurnView, begun: Workplace, qtbot: QtBot, desk: object
 ) -> None:
     for _person in range(3):
-        hold(qtbot, view)
+        uncover(view)
         write(qtbot, view, CANARY)
         finish(qtbot, view)
     assert "Give the laptop back to" in everything(view)
     assert desk.places == []
-    hold(qtbot, view)
+    uncover(view)
     assert desk.places == [Place(Go.SESSION, ASKED)]
     reveal_round(begun.store, begun.guide, view.round.id)
     opened = responses(begun.store, values.round_of(begun.store, view.round.id))
@@ -162,11 +162,11 @@ def test_a_pass_asks_nothing_and_looks_like_an_answer(
     begun: Workplace, round_id: str, qtbot: QtBot, messages: RecordingMessages
 ) -> None:
     view = shown(begun, qtbot, round_id, "ann")
-    hold(qtbot, view)
+    uncover(view)
     write(qtbot, view, CANARY)
     finish(qtbot, view)
     after_answer = everything(view)
-    hold(qtbot, view)
+    uncover(view)
     assert view.turn_page is not None
     press(qtbot, view.turn_page.pass_button)
     after_pass = everything(view)
@@ -196,7 +196,7 @@ def test_escape_in_the_form_asks_and_keeps_nothing(
     yes: bool,
 ) -> None:
     messages.yes = yes
-    hold(qtbot, view)
+    uncover(view)
     write(qtbot, view, CANARY)
     box = next(b for b in view.findChildren(QPlainTextEdit) if b.isVisible())
     qtbot.keyClick(box, Qt.Key.Key_Escape)
@@ -231,7 +231,7 @@ def test_a_round_that_is_no_longer_open_asks_nobody(
     begun: Workplace, round_id: str, qtbot: QtBot
 ) -> None:
     first = shown(begun, qtbot, round_id, "ann")
-    hold(qtbot, first)
+    uncover(first)
     assert first.turn_page is not None
     press(qtbot, first.turn_page.pass_button)
     reveal_round(begun.store, begun.guide, round_id, incomplete=True)
@@ -240,7 +240,7 @@ def test_a_round_that_is_no_longer_open_asks_nobody(
 
 
 def test_pages_go_forward_and_back_and_keep_what_is_typed(view: TurnView, qtbot: QtBot) -> None:
-    hold(qtbot, view)
+    uncover(view)
     page = view.turn_page
     assert page is not None
     assert not page.back.isVisible()
@@ -257,7 +257,7 @@ def test_pages_go_forward_and_back_and_keep_what_is_typed(view: TurnView, qtbot:
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_private_words_cannot_be_copied(view: TurnView, qtbot: QtBot) -> None:
     QApplication.clipboard().setText("before")
-    hold(qtbot, view)
+    uncover(view)
     write(qtbot, view, CANARY)
     box = next(b for b in view.findChildren(QPlainTextEdit) if b.isVisible())
     box.selectAll()
@@ -293,7 +293,7 @@ def test_every_control_of_a_turn_has_a_name(
     view = shown(begun, qtbot, round_id, "ann", size)
     covered = view.findChildren(QAbstractButton)
     assert covered
-    hold(qtbot, view)
+    uncover(view)
     controls = [*view.findChildren(QAbstractButton), *view.findChildren(QPlainTextEdit)]
     assert [c for c in controls if c.isVisible() and not c.accessibleName()] == []
 
@@ -311,7 +311,7 @@ def test_a_turn_speaks_the_persons_language_and_the_room_its_own(
     assert view.cover is not None
     shows = [label.text() for label in view.cover.findChildren(QLabel)]
     assert {"Give the keyboard to", "أعط لوحة المفاتيح إلى Ann"} <= set(shows)
-    hold(qtbot, view)
+    uncover(view)
     page = view.turn_page
     assert page is not None
     assert page.layoutDirection() is Qt.LayoutDirection.RightToLeft
@@ -331,11 +331,11 @@ def test_a_turn_that_is_left_or_covered_leaves_no_language_behind(
 ) -> None:
     arabic(begun)
     view = shown(begun, qtbot, round_id, "ann")
-    hold(qtbot, view)
+    uncover(view)
     assert spoken_code() == "ar"
     assert view.cover_up()
     assert spoken_code() == "en"
-    hold(qtbot, view)
+    uncover(view)
     assert spoken_code() == "ar"
     view.hide()
     assert spoken_code() == "en"

@@ -9,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.holding import finish, hold, let_go
 from ui.theme import Look, apply_theme
 from ui.widgets.cover import Cover, HandOver
 from ui.widgets.flow import Flow, Turning
-from ui.widgets.hold_key import HoldKey
+from ui.widgets.hold_key import StillDown
 from ui.widgets.points import Number, Points, Share
 from ui.widgets.ring import TickRing
 from ui.widgets.signature_pad import SignaturePad
@@ -89,15 +90,9 @@ def cover(qtbot: QtBot) -> Cover:
     return made
 
 
-def _finish(key: HoldKey) -> None:
-    going = key.animation
-    going.setCurrentTime(going.duration())
-
-
 def test_holding_space_for_a_second_opens_the_cover(cover: Cover, qtbot: QtBot) -> None:
-    QTest.keyPress(cover.key, Qt.Key.Key_Space)
     with qtbot.waitSignal(cover.opened):
-        _finish(cover.key)
+        hold(cover.key)
     assert cover.key.part == 0
 
 
@@ -121,13 +116,31 @@ def test_a_keyboard_that_repeats_without_saying_so_holds_all_the_same(
         QTest.keyPress(cover.key, Qt.Key.Key_Space)
         assert cover.key.part >= 0.66
     with qtbot.waitSignal(cover.opened):
-        _finish(cover.key)
+        finish(cover.key)
+    let_go()
+
+
+def test_a_key_that_is_still_held_presses_nothing_on_the_next_page(
+    cover: Cover, qapp: QApplication, qtbot: QtBot
+) -> None:
+    button = QPushButton("Reveal the answers")
+    qtbot.addWidget(button)
+    button.show()
+    QTest.keyPress(cover.key, Qt.Key.Key_Space)
+    finish(cover.key)
+    with qtbot.assertNotEmitted(button.clicked):
+        for _n in range(3):  # as a keyboard repeats where nobody says that it does
+            QTest.keyClick(button, Qt.Key.Key_Space)
+        QTest.keyRelease(button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not qapp.findChildren(StillDown))
+    with qtbot.waitSignal(button.clicked):
+        QTest.keyClick(button, Qt.Key.Key_Space)
 
 
 def test_enter_starts_the_second_without_holding(cover: Cover, qtbot: QtBot) -> None:
     QTest.keyClick(cover.key, Qt.Key.Key_Return)
     with qtbot.waitSignal(cover.opened):
-        _finish(cover.key)
+        finish(cover.key)
 
 
 def test_a_way_out_is_told_by_its_key(cover: Cover, qtbot: QtBot) -> None:
