@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from random import Random
 
+LONGEST = 5  # seconds of one processor that a file may take, whatever is in it
 BLOCK = 4096
 FRONT = 100  # bytes, in which half of the faults fall
+
+
+@contextmanager
+def soon(most: float = LONGEST) -> Iterator[None]:
+    """Fail where a block takes too many seconds of one processor."""
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < most
 
 
 def mutated(data: bytes, draw: Random, tokens: Sequence[bytes]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from random import Random
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from partnerdesk.errors import UserError
 from partnerdesk.exchange import merge
-from partnerdesk.exchange.conflicts import Side
+from partnerdesk.exchange.conflicts import Conflict, Side
 from partnerdesk.exchange.copies import copy_of
 from partnerdesk.exchange.merge import apply, plan
 from partnerdesk.flow import rounds, values
@@ -115,6 +116,68 @@ def test_copies_that_merge_and_work_on_come_together(seed: int, x: int, y: int) 
     mergers.merged(b, c)
     assert mergers.everything(b) == mergers.everything(c)
     assert (b.check().problems, c.check().problems) == ((), ())
+
+
+Wrote = dict[tuple[str, str], dict[str, object] | None]
+
+
+def _wrote(store: Store, known: set[str]) -> Wrote:
+    """Return what a copy last wrote in each row since it parted, None where it took the row out."""
+    found: Wrote = {}
+    for edit in store.edits():
+        for change in edit.changes if edit.id not in known else ():
+            place = (change.table, change.key)
+            if change.after is None:
+                found[place] = None
+            else:
+                found[place] = (found.get(place) or {}) | change.after
+    return found
+
+
+def _unseen(b: Store, c: Store, together: Store, conflicts: Iterable[Conflict]) -> list[str]:
+    """Return what either copy wrote that neither stands after a merge nor is shown to choose."""
+    known = {edit.id for edit in b.edits()} & {edit.id for edit in c.edits()}
+    shown = {(one.table, key) for one in conflicts for key in (one.key, one.other_key)}
+    columns = {(one.table, one.key, one.column) for one in conflicts}
+    found = []
+    for (table, key), wrote in (*_wrote(b, known).items(), *_wrote(c, known).items()):
+        row = together.row(table, key)
+        if wrote is None or (row is None and (table, key) in shown):
+            continue
+        if row is None:
+            twins = [{**one, "id": key} for one in together.rows(table)]
+            found += (
+                [] if any(wrote.items() <= twin.items() for twin in twins) else [f"{table} {key}"]
+            )
+            continue
+        found += [
+            f"{table} {key} {column}"
+            for column, value in wrote.items()
+            if row[column] != value and not {(table, key, column), (table, key, "")} & columns
+        ]
+    return found
+
+
+@THOROUGH
+@given(SEEDS, STEPS, STEPS)
+def test_no_edit_of_either_copy_is_lost(seed: int, one: int, other: int) -> None:
+    """What a copy wrote stands, or is shown side by side with what stands in its place."""
+    b, c = laptops(seed, (one, other))
+    together = same_again(b)
+    assert _unseen(b, c, together, mergers.merged(together, c).conflicts) == []
+
+
+def test_an_edit_that_a_merge_leaves_out_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: were one row not written that came in, the test above would notice."""
+    real = merge.difference
+    monkeypatch.setattr(merge, "difference", lambda before, after: real(before, after)[:-1])
+
+    def loses(seed: int) -> bool:
+        b, c = laptops(seed, (1, 1))
+        together = same_again(b)
+        return _unseen(b, c, together, mergers.merged(together, c).conflicts) != []
+
+    assert any(loses(seed) for seed in range(100))
 
 
 def _ask(store: Store, random: Random) -> None:

@@ -13,7 +13,7 @@ from typing import IO
 
 import pytest
 
-from partnerdesk.errors import UserError
+from partnerdesk.errors import PartnerDeskError, UserError
 from partnerdesk.store import create_store, open_store, opening
 
 SOAK = os.environ.get("PARTNERDESK_SOAK") == "1"
@@ -29,8 +29,11 @@ from pathlib import Path
 from partnerdesk.store import open_store
 
 draw = random.Random(int(sys.argv[2]))
-words = " ".join(a for a in sys.argv[3:] if a != "early") or None
-store = open_store(Path(sys.argv[1]), passphrase=words)
+careless = sys.argv[4]
+store = open_store(Path(sys.argv[1]), passphrase=sys.argv[3] or None)
+store.connection.execute("PRAGMA cache_size=10")  # so that changes reach the disk early
+if careless == "unjournaled":
+    store.connection.execute("PRAGMA journal_mode=OFF")
 while True:
     key = f"p{draw.randrange(8)}"
     what = draw.randrange(5)
@@ -43,7 +46,7 @@ while True:
             else:
                 t.upsert("partner", {"id": key, "mission": "m" * draw.randrange(20_000)})
             t.upsert("setting", {"id": "s", "value": draw.random()})
-            if "early" in sys.argv:
+            if careless == "early":
                 print(store.head().seq + 1, flush=True)
                 sys.stdin.read()
         edit = store.head().seq
@@ -51,9 +54,11 @@ while True:
 """
 
 
-def _killed(path: Path, seed: int, after: float, *options: str) -> int:
+def _killed(
+    path: Path, seed: int, after: float, passphrase: str | None = None, careless: str = ""
+) -> int:
     """Let a child edit for a while, kill it, and return the last edit that it acknowledged."""
-    command = [sys.executable, "-c", CHILD, str(path), str(seed), *options]
+    command = [sys.executable, "-c", CHILD, str(path), str(seed), passphrase or "", careless]
     with subprocess.Popen(command, stdin=-1, stdout=-1, bufsize=0) as child:
         assert child.stdout is not None
         said = child.stdout.readline() + _read_for(child.stdout, after)
@@ -103,13 +108,33 @@ def test_no_acknowledged_edit_is_lost_from_a_locked_file(tmp_path: Path) -> None
             assert store.check().problems == ()
 
 
-def test_an_edit_acknowledged_before_its_commit_is_lost(tmp_path: Path) -> None:
-    """The control: were edits acknowledged too early, the test above would notice."""
+@pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "locked"])
+def test_an_edit_acknowledged_before_its_commit_is_lost(
+    tmp_path: Path, passphrase: str | None
+) -> None:
+    """The control: were edits acknowledged too early, the tests above would notice."""
     path = tmp_path / "control.pdesk"
-    create_store(path).close()
-    acknowledged = _killed(path, 1, 0, "early")
-    with open_store(path) as store:
+    create_store(path, passphrase=passphrase).close()
+    acknowledged = _killed(path, 1, 0, passphrase, "early")
+    with open_store(path, passphrase=passphrase) as store:
         assert store.head().seq < acknowledged
+
+
+def test_a_file_written_without_a_journal_is_broken(tmp_path: Path) -> None:
+    """The control: were the file not kept whole, the tests above would notice."""
+    draw = random.Random(2026)
+
+    def breaks(number: int) -> bool:
+        path = tmp_path / f"{number}.pdesk"
+        create_store(path).close()
+        acknowledged = _killed(path, number, draw.uniform(0, LONGEST), None, "unjournaled")
+        try:
+            with open_store(path) as store:
+                return store.head().seq < acknowledged or store.check().problems != ()
+        except PartnerDeskError:
+            return True
+
+    assert any(breaks(number) for number in range(KILLS))
 
 
 def test_a_file_left_halfway_is_repaired_before_it_is_only_read(tmp_path: Path) -> None:
