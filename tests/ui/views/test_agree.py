@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow.agree import agreements, clauses
@@ -56,6 +56,16 @@ def written(view: AgreeView, qtbot: QtBot) -> None:
     box = next(f for f in long if "row 1" in f.accessibleName())
     qtbot.keyClicks(box, "Nobody is photographed <b>unasked</b>.")
     box.clearFocus()
+
+
+def test_a_new_row_is_written_at_once(begun: Workplace, qtbot: QtBot) -> None:
+    view = shown(begun, qtbot, "values")
+    view.activateWindow()
+    add = named(view, QPushButton, "Add a row: Red lines")
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QLineEdit | LongTextField | ChoiceField)
+    assert "row 1" in focus.accessibleName()
 
 
 def test_what_is_typed_is_kept_before_it_is_recorded(begun: Workplace, qtbot: QtBot) -> None:
