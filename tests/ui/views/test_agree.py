@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow.agree import agreements, clauses
@@ -60,10 +60,9 @@ def written(view: AgreeView, qtbot: QtBot) -> None:
 
 def test_a_new_row_is_written_at_once(begun: Workplace, qtbot: QtBot) -> None:
     view = shown(begun, qtbot, "values")
-    view.activateWindow()
     add = named(view, QPushButton, "Add a row: Red lines")
     qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
-    focus = QApplication.focusWidget()
+    focus = view.focusWidget()
     assert isinstance(focus, QLineEdit | LongTextField | ChoiceField)
     assert "row 1" in focus.accessibleName()
 
