@@ -159,21 +159,36 @@ def test_every_spelling_is_found() -> None:
 
 
 ALLOWED = ("O_RDONLY", "ENOENT", "EACCES", "O_DIRECTORY")
+WATCHED = "trace=openat,open,creat,rename,renameat,renameat2,mkdir,memfd_create"
+STRACE = ("strace", "-f", "-qq", "-s", "300", "-e", WATCHED, "-o")
+traced = pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
+
+
+def _made(trace: Path) -> list[str]:
+    """Return the calls that made a file or a folder, or opened one for writing."""
+    calls = (line for line in trace.read_text().splitlines() if '"' in line)
+    return [line for line in calls if not any(word in line for word in ALLOWED)]
+
+
+def _elsewhere(trace: Path, laptop: Laptop) -> list[str]:
+    """Return those of the calls that are about no place where a session may write."""
+    own = (f'"{laptop.files}', f'"{laptop.out}', f'"{laptop.root}/user/', '"/dev/null"')
+    return [line for line in _made(trace) if not any(place in line for place in own)]
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(not SOAK or not shutil.which("strace"), reason="the big runs, `make soak`")
+@traced
+@pytest.mark.skipif(not SOAK, reason="the big runs, `make soak`")
 def test_no_file_is_opened_for_writing_anywhere_else(laptop: Laptop) -> None:
     """The system's own list of opened files: no passing file, not even for a moment."""
     trace = laptop.root.parent / "trace.txt"
     script = str(ROOT / "tests" / "journeys" / "canary_session.py")
-    watched = "trace=openat,open,creat,rename,renameat,renameat2,mkdir,memfd_create"
-    command = ["strace", "-f", "-qq", "-s", "300", "-e", watched, "-o", str(trace)]
-    command += [sys.executable, script, str(laptop.files), str(laptop.out), *ALL]
+    command = [*STRACE, str(trace), sys.executable, script, str(laptop.files), str(laptop.out)]
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, env=laptop.around(), stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
-    ) as watcher:
+        [*command, *ALL], env=laptop.around(), stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL,
+        text=True,
+    ) as watcher:  # fmt: skip
         assert watcher.stdin is not None
         assert watcher.stdout is not None
         assert watcher.stdout.readline() == "ready\n"
@@ -184,9 +199,17 @@ def test_no_file_is_opened_for_writing_anywhere_else(laptop: Laptop) -> None:
         assert before is not None
         before.wait(120)
         child.kill()  # strace ends with the last that it watches
-    calls = (line for line in trace.read_text().splitlines() if '"' in line)
-    made = [line for line in calls if not any(word in line for word in ALLOWED)]
-    own = (f'"{laptop.files}', f'"{laptop.out}', f'"{laptop.root}/user/', '"/dev/null"')
-    assert made
-    assert [line for line in made if not any(place in line for place in own)] == []
+    assert _made(trace)
+    assert _elsewhere(trace, laptop) == []
     assert laptop.left() == []
+
+
+@traced
+def test_a_passing_file_would_be_seen_although_it_is_gone(laptop: Laptop) -> None:
+    """The control: one file for a moment, in the folder for such files, is in the list."""
+    code = "import tempfile; tempfile.NamedTemporaryFile().close()"
+    trace = laptop.root / "trace.txt"
+    command = [*STRACE, str(trace), sys.executable, "-c", code]
+    subprocess.run(command, env=laptop.around(), check=True)
+    assert list((laptop.root / "tmp").iterdir()) == []
+    assert any(f'"{laptop.root}/tmp/' in line for line in _elsewhere(trace, laptop))

@@ -357,3 +357,43 @@ def test_an_edit_that_both_know_cannot_be_two(pair: tuple[Store, Store]) -> None
     theirs._connection.execute("UPDATE edit SET author = 'm' WHERE seq = 2")
     with pytest.raises(UserError, match="altered"):
         planned(ours, theirs)
+
+
+@pytest.mark.parametrize("redone", [False, True])
+def test_a_merge_taken_back_over_words_typed_and_taken_back_leaves_copies_the_same(
+    pair: tuple[Store, Store], redone: bool
+) -> None:
+    ours, theirs = pair
+    setup.change_partnership(theirs, purpose="Water")
+    merged(ours, theirs)
+    setup.change_partnership(ours, purpose="Fish")
+    ours.undo()
+    ours.undo()
+    assert (ours.row("partnership", "partnership") or {})["purpose"] == ""
+    if redone:
+        ours.redo()
+    else:
+        (conflict,) = planned(ours, theirs).conflicts
+        assert (conflict.ours.value, conflict.theirs.value) == ("", "Water")
+    merged(theirs, ours)
+    merged(ours, theirs)
+    assert everything(ours) == everything(theirs)
+    assert (ours.row("partnership", "partnership") or {})["purpose"] == ("Water" if redone else "")
+
+
+def test_an_answer_given_again_is_shown_beside_the_first_that_was_revealed_elsewhere(
+    pair: tuple[Store, Store],
+) -> None:
+    ours, _earlier = pair
+    round_id = rounds.open_round(ours, GUIDE, "mindset")
+    answered(ours, round_id, "north-1")
+    theirs = copied(ours, "b")
+    answered(ours, round_id, "north-1")
+    (second,) = ours.rows("response")
+    for store in (ours, theirs):
+        rounds.reveal_round(store, GUIDE, round_id, incomplete=True)
+    (first_answer,) = theirs.rows("response")
+    (conflict,) = planned(ours, theirs).conflicts
+    assert (conflict.key, conflict.other_key) == (second["id"], first_answer["id"])
+    apply(ours, planned(ours, theirs), {conflict.id: Side.OURS})
+    assert [row["id"] for row in ours.rows("response")] == [second["id"]]
