@@ -63,6 +63,13 @@ QAbstractSpinBox[wrong="true"] QLineEdit { border: 2px solid $stop; }
 QLineEdit:disabled, QPlainTextEdit:disabled {
   background: $sunk; color: $text2; border: 1px dashed $edge; }
 
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView { background: $sheet; color: $text; border: 1px solid $edge;
+  outline: none; padding: ${r4}px; }
+QComboBox QAbstractItemView::item { min-height: ${h34}px; padding: 0 ${r8}px;
+  border-radius: ${r6}px; color: $text; }
+QComboBox QAbstractItemView::item:selected { background: $ink; color: $on_ink; }
+
 QScrollArea { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }

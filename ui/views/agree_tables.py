@@ -48,7 +48,7 @@ class RowForm(QFrame):
             field.committed.connect(self._on_committed)
             self._fields[column.id] = field
             at = _put(grid, field, at, wide=column.type in WIDE)
-        self.setFocusProxy(next(iter(self._fields.values()), None))
+        self.setFocusProxy(self._fields[part.columns[0].id])
         if not part.single:
             away = PlainButton(_("Take this row out"), icon="x")
             away.setAccessibleName(_("Take out {place}").format(place=place))

@@ -276,6 +276,18 @@ class ChoiceField(QComboBox):
         """Show the choice whose key is `value`, or none, without committing it."""
         self.setCurrentIndex(self.findData(value))
 
+    def showPopup(self) -> None:
+        """Show the choices with all their words, where the screen has room."""
+        view = self.view()
+        room = self.screen().availableGeometry()
+        wide = view.sizeHintForColumn(0) + em(24)
+        view.setMinimumWidth(min(max(wide, self.width()), room.width()))
+        super().showPopup()
+        list_ = view.window()
+        over = list_.geometry().right() - room.right()
+        if over > 0 and list_ is not self.window():
+            list_.move(list_.x() - over, list_.y())
+
     def wheelEvent(self, event: Any) -> None:
         """Let the page scroll: a wheel over a choice must not change it."""
         event.ignore()

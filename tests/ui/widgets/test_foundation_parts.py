@@ -143,6 +143,17 @@ def test_a_choice_commits_its_key_and_keeps_it_among_new_choices(qtbot: QtBot) -
     assert got == ["sw"]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_choices_of_a_narrow_field_show_all_their_words(qtbot: QtBot) -> None:
+    field = ChoiceField([("7", "7  We disagree, and will not carry it out"), ("8", "8  No")], "8")
+    qtbot.addWidget(field)
+    field.setFixedWidth(100)
+    field.show()
+    field.showPopup()
+    assert field.view().width() >= field.view().sizeHintForColumn(0) > field.width()
+    field.hidePopup()
+
+
 def test_an_error_stands_below_and_is_read_aloud(qtbot: QtBot) -> None:
     field = Field("Name", TextField(), help_="As on the stamp")
     qtbot.addWidget(field)
