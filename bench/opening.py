@@ -34,10 +34,7 @@ def opening(folder: Path) -> Finding:
 
 def encrypted_opening(folder: Path) -> Finding:
     """Return the same for that file with a passphrase, whose key was derived before."""
-    old, locked = old_file(folder), _kept(folder, "locked")
-    if not locked.exists():
-        shutil.copyfile(old, locked)
-        change_passphrase(locked, None, PASSPHRASE)
+    old, locked = old_file(folder), locked_file(folder)
     derived = _derived(locked)
     ours, bare = interleaved(
         lambda: seconds(lambda: _open(locked, derived)), lambda: seconds(lambda: _open(old)), ROUNDS
@@ -51,6 +48,15 @@ def old_file(folder: Path) -> Path:
     if not old.exists():
         _write_old(old, begun_file(folder))
     return old
+
+
+def locked_file(folder: Path) -> Path:
+    """Return the same file with a passphrase."""
+    locked = _kept(folder, "locked")
+    if not locked.exists():
+        shutil.copyfile(old_file(folder), locked)
+        change_passphrase(locked, None, PASSPHRASE)
+    return locked
 
 
 def begun_file(folder: Path) -> Path:

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.backing import backing
 from bench.charter import ceremony
 from bench.edits import edits, encrypted_edits
 from bench.four_scripts import four_scripts
@@ -37,6 +38,7 @@ def _lines(folder: Path) -> Iterator[object]:
     yield encrypted_edits(folder)
     yield opening(KEPT)
     yield encrypted_opening(KEPT)
+    yield from backing(KEPT, folder)
     yield merging(KEPT, folder)
     yield from ceremony(folder)
     yield from four_scripts(folder)

@@ -15,7 +15,7 @@ from partnerdesk.exchange.laptop import second_folder
 from partnerdesk.keeping import Made, Recovered, begin_backup_if_due, finish_backup, recover
 from partnerdesk.language import _
 from partnerdesk.model.names import unused
-from partnerdesk.store import Store, finish
+from partnerdesk.store import Store, finish_copy
 from ui.mainwindow import MainWindow
 from ui.messages import Messages
 from ui.tasks import Tasks, quietly
@@ -86,7 +86,8 @@ def save_copy(keeper: Keeper, store: Store, path: Path) -> None:
         keeper.messages.problem(keeper.window, problem)
         return
     keeper.tasks.run(
-        finish, part, done=lambda _none: _say(keeper, _("Written: {file}").format(file=path.name)),
+        finish_copy, part,
+        done=lambda _none: _say(keeper, _("Written: {file}").format(file=path.name)),
         failed=keeper.failed, owner=keeper.window, words=_("The copy is being checked."),
         stopped=lambda: _say(keeper, _("Stopped. Nothing was written.")),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from partnerdesk.keeping.policy import due, kept
 from partnerdesk.language import _
 from partnerdesk.model.names import unused
 from partnerdesk.model.record import JournalHead
-from partnerdesk.store import Part, Store, change_passphrase, finish, open_store
+from partnerdesk.store import Part, Store, change_passphrase, finish_copy, open_store
 from partnerdesk.store.copying import copied, half_made
 from partnerdesk.store.problems import exists
 
@@ -222,7 +222,7 @@ def _finished(part: Part, file_id: str) -> Path:
     """Give a backup its place and let go of older ones."""
     folder = part.target.parent
     with _told(folder):
-        finish(part)
+        finish_copy(part)
         _thin(list(_of_file(folder, file_id)))
     return part.target
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerdesk.store.check import CheckReport
-from partnerdesk.store.copying import Part, finish
+from partnerdesk.store.copying import Part, finish_copy
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.opening import create_store, is_locked, open_copy, open_store
 from partnerdesk.store.passphrase import check_passphrase, suggest_passphrase
@@ -22,7 +22,7 @@ __all__ = [
     "change_passphrase",
     "check_passphrase",
     "create_store",
-    "finish",
+    "finish_copy",
     "is_locked",
     "open_copy",
     "open_store",

@@ -30,7 +30,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class Part:
-    """A copy that is written and closed, but not checked yet: `finish` gives it its name.
+    """A copy that is written and closed, but not checked yet: `finish_copy` gives it its name.
 
     `head` is where the journal of `source` ended when it was copied.
     """
@@ -51,7 +51,7 @@ def copy_to(
     connection: sqlite.Connection, source: Path, target: Path, key: Key | None = None
 ) -> None:
     """Write the whole file, under its key, beside `target`, check it, then put it in place."""
-    finish(vacuumed(connection, source, target, check(connection).head, key))
+    finish_copy(vacuumed(connection, source, target, check(connection).head, key))
 
 
 def written(
@@ -63,7 +63,7 @@ def written(
     """
 
     def write(beside: Path) -> None:
-        with problems.told_by_writing(target), beside.open("xb", buffering=0) as file:
+        with problems.told_by_writing(target), open(beside, "xb", 0, opener=_made) as file:
             for block in blocks:
                 _write_all(file.write, block)
 
@@ -97,7 +97,7 @@ def blocks_of(path: Path) -> Iterator[bytes]:
             yield block
 
 
-def finish(part: Part) -> None:
+def finish_copy(part: Part) -> None:
     """Wait for the disk, check the copy in full, and put it in place; or take it away.
 
     Tells how far it is, and may be stopped until the last step.
@@ -197,6 +197,11 @@ def _walked(connection: sqlite.Connection) -> CheckReport:
 
 def _in_memory(connection: sqlite.Connection) -> bool:
     return not connection.execute("PRAGMA database_list").fetchone()[2]
+
+
+def _made(path: str, flags: int) -> int:
+    """Open a new file that others may read no more than one that the database makes."""
+    return os.open(path, flags, 0o644)
 
 
 def _write_all(write: Callable[[memoryview], int], block: bytes) -> None:

@@ -18,7 +18,7 @@ from partnerdesk.model.record import JournalHead
 from partnerdesk.store import problems
 from partnerdesk.store.check import is_needed
 from partnerdesk.store.cipher import Key
-from partnerdesk.store.copying import Part, finish, sync, vacuumed, written
+from partnerdesk.store.copying import Part, finish_copy, sync, vacuumed, written
 from partnerdesk.store.edit import Change, Edit, Undoing
 from partnerdesk.store.journal import Entry, Journal
 from partnerdesk.store.open_file import OpenFile
@@ -266,10 +266,10 @@ class Store(OpenFile):
 
         Raises EnvironmentProblem for a full disk or where the copy does not check.
         """
-        finish(self.begin_copy(path))
+        finish_copy(self.begin_copy(path))
 
     def begin_copy(self, path: Path) -> Part:
-        """Write what the file holds now beside `path`; `finish` does the rest on any thread.
+        """Write what the file holds now beside `path`; `finish_copy` does the rest on any thread.
 
         Raises EnvironmentProblem for a full disk, RuntimeError inside a transaction.
         """

@@ -16,7 +16,7 @@ import pytest
 
 from partnerdesk import pace
 from partnerdesk.errors import EnvironmentProblem, UserError
-from partnerdesk.store import Store, create_store, finish, open_copy, open_store
+from partnerdesk.store import Store, create_store, finish_copy, open_copy, open_store
 from partnerdesk.store import copying as copying_module
 from partnerdesk.store.chain import SLICE
 
@@ -126,7 +126,7 @@ def test_a_copy_that_is_begun_holds_what_the_file_held_then(store: Store, tmp_pa
     _add(store, "q")
     assert not target.exists()
     store.close()
-    finish(part)
+    finish_copy(part)
     with open_store(target) as copy:
         assert copy.head() == head
         assert copy.row("partner", "q") is None
@@ -143,7 +143,7 @@ def test_a_copy_with_another_journal_than_the_file_had_is_refused(
     part = store.begin_copy(target)
     os.replace(before.path, part.path)
     with pytest.raises(EnvironmentProblem) as refused:
-        finish(part)
+        finish_copy(part)
     assert refused.value.code == "damaged"
     assert "copy.pdesk" in refused.value.message
     assert target.read_text() == "older"
@@ -155,8 +155,8 @@ def test_two_copies_to_one_place_do_not_disturb_each_other(store: Store, tmp_pat
     first = store.begin_copy(target)
     _add(store, "p")
     second = store.begin_copy(target)
-    finish(second)
-    finish(first)
+    finish_copy(second)
+    finish_copy(first)
     with open_store(target) as copy:
         assert copy.head() == first.head
 
@@ -187,7 +187,7 @@ def test_a_copy_that_is_stopped_leaves_the_older_one(store: Store, tmp_path: Pat
 
     part = store.begin_copy(target)
     with pytest.raises(pace.Stopped), pace.heard(stop):
-        finish(part)
+        finish_copy(part)
     assert told[0] == 0.0
     assert target.read_text() == "older"
     assert _names(tmp_path) == {"copy.pdesk", store.path.name}
