@@ -7,9 +7,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
-from unicodedata import category
 
 from partnerdesk.errors import UserError
 from partnerdesk.exchange.strictjson import LIMIT, read_bounded
@@ -18,6 +16,7 @@ from partnerdesk.flow import setup, written
 from partnerdesk.flow.values import participants, partners
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.json import Json
+from partnerdesk.model.names import first_letter
 from partnerdesk.store import Store
 
 MOST_CELLS = 50_000
@@ -184,7 +183,7 @@ def with_initials(preview: Preview) -> Preview:
 
 def initials(name: str) -> str:
     """Return the first letter of each word of a name, such as "A. D."; marks stay with letters."""
-    return " ".join(f"{_first_letter(word)}." for word in name.split())
+    return " ".join(f"{first_letter(word)}." for word in name.split())
 
 
 def told(preview: Preview) -> Iterator[str]:
@@ -275,11 +274,6 @@ def _contact(line: int, row: list[str], mapping: Mapping[str, int]) -> Contact:
 def _cell(row: list[str], place: int) -> str:
     text = row[place] if place < len(row) else ""
     return " ".join(written.printable(text).split())
-
-
-def _first_letter(word: str) -> str:
-    behind = takewhile(lambda char: category(char)[0] == "M", word[1:])
-    return word[0].upper() + "".join(behind)
 
 
 def _places(store: Store, partner_of: Mapping[str, str] | None) -> dict[str, str]:

@@ -1,9 +1,10 @@
-"""Names of files that come from the names of partnerships."""
+"""Names of files, and letters for badges, that come from names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from unicodedata import category
 
@@ -28,3 +29,15 @@ def unused(path: Path, exists: Callable[[Path], bool] = Path.exists) -> Path:
         number += 1
         free = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return free
+
+
+def badge_letters(name: str) -> str:
+    """Return the first letters of the first and the last word of a name, for a badge."""
+    words = name.split()
+    return "".join(first_letter(word) for word in words[:1] + words[1:][-1:])
+
+
+def first_letter(word: str) -> str:
+    """Return the first letter of a word as a capital, with the marks that belong to it."""
+    behind = takewhile(lambda char: category(char)[0] == "M", word[1:])
+    return word[:1].upper() + "".join(behind)

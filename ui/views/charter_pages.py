@@ -45,6 +45,7 @@ class Paper(QWidget):
     def set_image(self, image: QImage) -> None:
         """Show a page."""
         self._image = image
+        image.setDevicePixelRatio(self.devicePixelRatioF())
         self.update()
 
     def shape(self) -> float:
@@ -52,12 +53,20 @@ class Paper(QWidget):
         size = self._image.size()
         return size.height() / size.width() if size.width() else A4_SHAPE
 
+    def _is_sharp(self) -> bool:
+        """Return whether the picture was drawn for this size: scaled by a pixel it would blur."""
+        drawn, ratio = self._image.size(), self.devicePixelRatioF()
+        here = self.size() * ratio
+        return max(abs(drawn.width() - here.width()), abs(drawn.height() - here.height())) <= 1
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the page within a hairline; a page is white in every look."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), QColor(Qt.GlobalColor.white))
-        if not self._image.isNull():
+        if self._is_sharp():
+            painter.drawImage(0, 0, self._image)
+        elif not self._image.isNull():
             painter.drawImage(self.rect(), self._image)
         painter.setPen(QPen(roles().edge, 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -166,9 +175,9 @@ class Pages(QFrame):
         if self._large:
             wide = min(room.width() - em(16), em(LARGEST))
         else:
-            wide = min(room.width(), round(room.height() / shape))
+            wide = min(room.width(), int(room.height() / shape))
         wide = max(wide, 40)
-        self._paper.setFixedSize(wide, round(wide * shape))
+        self._paper.setFixedSize(wide, int(wide * shape))
 
     def _draw(self) -> None:
         self._fit()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from partnerdesk.language import _
 from partnerdesk.model.json import Json
+from partnerdesk.model.names import badge_letters
 from partnerdesk.model.partnership import Authority, Participant
 from ui.theme import Type, emf, roles, sized, spaced, typed
 from ui.views.prepare_fields import Keys, flush, languages
@@ -55,12 +56,6 @@ def picture_words(picture: str) -> str:
         "drop": _("Drop"),
     }
     return words.get(picture, _("Initials"))
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first and last word of a name."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 class PictureButton(QAbstractButton):
@@ -110,7 +105,7 @@ class PictureButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the badge."""
-        face = self.picture or initials(self._name) or "?"
+        face = self.picture or badge_letters(self._name) or "?"
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_badge(painter, self.rect().toRectF(), self, self._index, face, SIZE)

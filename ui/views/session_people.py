@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLay
 
 from partnerdesk.flow.rounds import Turn
 from partnerdesk.language import _, ngettext
+from partnerdesk.model.names import badge_letters
 from partnerdesk.model.partnership import Partner
 from ui.theme import Type, emf, font, roles, spaced
 from ui.widgets.buttons import PlainButton
@@ -72,7 +73,7 @@ class TurnRow(QAbstractButton):
         words.addWidget(self.organisation)
         row = QHBoxLayout(self)
         spaced(row, 10, (2, 10))
-        row.addWidget(Badge(partner.index, turn.picture or initials(turn.name), 30, name=""))
+        row.addWidget(Badge(partner.index, turn.picture or badge_letters(turn.name), 30, name=""))
         row.addLayout(words, 1)
         self.named = turn.name != partner.name
         self.organisation.setVisible(self.named)
@@ -190,11 +191,6 @@ class TurnPanel(QWidget):
 def turn_words(turn: Turn, now: bool) -> str:
     """Return all that anyone may know of a turn."""
     return _("Turn done") if turn.received else _("Next") if now else _("Waiting")
-
-
-def initials(name: str) -> str:
-    """Return up to two initials for a badge without a picture."""
-    return "".join(word[0].upper() for word in name.split()[:2])
 
 
 def _are_people(turns: Sequence[Turn]) -> bool:

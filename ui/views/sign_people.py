@@ -11,6 +11,7 @@ from partnerdesk.flow.ink import OnPaper, on_paper
 from partnerdesk.flow.versions import Version, awaited_words
 from partnerdesk.language import _
 from partnerdesk.model.charter import SignatureBlock
+from partnerdesk.model.names import badge_letters
 from partnerdesk.model.round import Method
 from partnerdesk.store import Store
 from ui.views.charter_clauses import day_words
@@ -87,8 +88,7 @@ def badge_of(store: Store, block: SignatureBlock) -> tuple[int, str]:
     named = {s.id: s.participant_id for s in values.signatories(store)}
     people = {p.id: p for p in values.participants(store)}
     person = people.get(named.get(block.signatory, ""))
-    initials = "".join(word[0] for word in block.name.split()[:2])
-    return index, (person.picture if person else "") or initials
+    return index, (person.picture if person else "") or badge_letters(block.name)
 
 
 def time_words(stamp: str) -> str:

@@ -34,6 +34,7 @@ from partnerdesk.language import (
     spoken_in,
 )
 from partnerdesk.model.json import Json
+from partnerdesk.model.names import badge_letters
 from partnerdesk.model.partnership import Partner
 from partnerdesk.model.round import Answer, RoundState
 from ui import kinds
@@ -41,7 +42,6 @@ from ui.kinds import AnswerForm
 from ui.kinds.half import fill, half
 from ui.theme import load_fonts
 from ui.views.place import Go, Place
-from ui.views.session_people import initials
 from ui.views.turn_guard import forget_selection
 from ui.views.turn_page import TurnPage
 from ui.views.view import RecordView
@@ -248,7 +248,7 @@ class TurnView(RecordView):
             second_hold=second_hold,
             name=turn.name,
             partner=self._partner(turn).index,
-            face=turn.picture or initials(turn.name),
+            face=turn.picture or badge_letters(turn.name),
             lead=_("Give the keyboard to"),
             hold=_("{name}: hold Space for one second").format(name=turn.name.split()[0]),
             partners=self._indices(),
@@ -267,7 +267,7 @@ class TurnView(RecordView):
         return spoken_in(turn.language) if known else None
 
     def _badge(self, turn: Turn) -> Badge:
-        face = turn.picture or initials(turn.name)
+        face = turn.picture or badge_letters(turn.name)
         return Badge(self._partner(turn).index, face, 48, name=turn.name)
 
     # --- what is done -----------------------------------------------------------------

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import setup, values
+from partnerdesk.model.names import badge_letters
 from partnerdesk.model.partnership import Authority
 from partnerdesk.store import Store, open_copy
 from ui.messages import RecordingMessages
 from ui.theme import Look, apply_theme
 from ui.views.place import Go, Place
 from ui.views.prepare import PrepareView
-from ui.views.prepare_person import initials
 from ui.views.workplace import Workplace
 from ui.widgets.fields import QUIET_MS
 
@@ -360,10 +360,11 @@ def test_every_control_has_a_name(qtbot: QtBot, workshop: Workplace) -> None:
         assert told is None or not stop.isVisible() or told.text(QAccessible.Text.Name), stop
 
 
-def test_initials_are_of_the_first_and_last_word() -> None:
-    assert initials("Marit de Wolff") == "MW"
-    assert initials("rose") == "R"
-    assert initials("") == ""
+def test_letters_are_of_the_first_and_last_word_everywhere() -> None:
+    assert badge_letters("Marit de Wolff") == "MW"
+    assert badge_letters("rose") == "R"
+    assert badge_letters("नीलम शर्मा") == "नीश"
+    assert badge_letters("") == ""
 
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
