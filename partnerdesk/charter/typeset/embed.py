@@ -11,6 +11,7 @@ import uharfbuzz as hb
 
 from partnerdesk.charter.typeset.fonts import REPLACEMENT, Face, Glyph
 from partnerdesk.charter.typeset.objects import Name, array, ascii_text, dictionary, number, stream
+from partnerdesk.charter.typeset.placed import Placed, with_copies
 
 _TABLES = (b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep")
 _SYMBOLIC = 4
@@ -43,36 +44,51 @@ class EmbeddedFont:
     """Collects what a document draws with one face, and writes it as a Type0 font.
 
     A glyph's first text goes by the glyph's id in the whole font as its character code, further
-    texts of the same glyph by codes after the last glyph. A map leads all into the subset.
+    texts of the same glyph, and copies that stand elsewhere, by codes after the last glyph. A map
+    leads all into the subset.
     """
 
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
-        self.glyphs: dict[int, int] = {0: 0}
+        self.glyphs: dict[int, Placed] = {0: Placed(0)}
         self.texts: dict[int, str] = {}
         self.words: dict[tuple[str, bool], Word] = {}
-        self._codes: dict[tuple[int, str], int] = {}
+        self._codes: dict[tuple[Placed, str], int] = {}
         self._next: int = face.blob.glyph_count
 
-    def code(self, glyph: int, text: str) -> int:
-        """Return the character code that draws `glyph` and says `text`."""
-        code = self._codes.get((glyph, text))
+    def placed(self, glyph: Glyph) -> Placed:
+        """Return what draws `glyph`: a copy in its place where it is a mark that takes no room."""
+        if glyph.advance or self._next > _LAST_CODE:
+            return Placed(glyph.id)
+        em = self.face.em
+        return Placed(glyph.id, round(glyph.right * em), round(glyph.up * em))
+
+    def code(self, placed: Placed, text: str) -> int:
+        """Return the character code that draws `placed` and says `text`."""
+        code = self._codes.get((placed, text))
         if code is None:
-            code = self._codes[glyph, text] = self._new_code(glyph)
-            self.glyphs[code] = glyph
-            self.texts.setdefault(code, text or self.face.nominal.get(glyph) or REPLACEMENT)
+            code = self._codes[placed, text] = self._new_code(placed)
+            self.glyphs[code] = placed
+            nominal = self.face.nominal.get(placed.glyph)
+            self.texts.setdefault(code, text or nominal or REPLACEMENT)
         return code
 
-    def _new_code(self, glyph: int) -> int:
-        if glyph not in self.glyphs or self._next > _LAST_CODE:
-            return glyph
+    def _new_code(self, placed: Placed) -> int:
+        copy = placed.right or placed.up
+        if self._next > _LAST_CODE or not (copy or placed.glyph in self.glyphs):
+            return placed.glyph
         self._next += 1
         return self._next - 1
 
+    def width(self, code: int) -> float:
+        """Return how far the pen goes after a code, in em; after a copy it stays."""
+        glyph, right, up = self.glyphs[code]
+        return 0.0 if right or up else self.face.width(glyph)
+
     def write(self, document: Any) -> Any:
         """Return the reference of the finished font in `document`."""
-        data, renumbered = self._subset()
+        data, numbers = self._subset()
         tag = self._tag()
         descendant = dictionary(
             Type=Name("Font"),
@@ -83,7 +99,7 @@ class EmbeddedFont:
             CIDSystemInfo=dictionary(
                 Registry=ascii_text("Adobe"), Ordering=ascii_text("Identity"), Supplement=0
             ),
-            CIDToGIDMap=document.Reference(stream(self._glyph_map(renumbered))),
+            CIDToGIDMap=document.Reference(stream(self._glyph_map(numbers))),
             FontDescriptor=document.Reference(self._descriptor(tag, data, document)),
         )
         return document.Reference(
@@ -97,13 +113,22 @@ class EmbeddedFont:
             )
         )
 
-    def _subset(self) -> tuple[bytes, dict[int, int]]:
+    def _subset(self) -> tuple[bytes, dict[Placed, int]]:
+        """Return the font program, and the number of each glyph and each copy in it."""
         wanted = hb.SubsetInput()
-        wanted.glyph_set.update(self.glyphs.values())
+        wanted.glyph_set.update(placed.glyph for placed in self.glyphs.values())
         wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
         plan = hb.SubsetPlan(self.face.blob, wanted)
         renumbered = dict(plan.old_to_new_glyph_mapping)
-        return font_program(plan.execute().blob.data), renumbered
+        numbers = {Placed(old): new for old, new in renumbered.items()}
+        copies = sorted(set(self.glyphs.values()) - numbers.keys())
+        tables = _tables(plan.execute().blob.data)
+        if copies:
+            first = int.from_bytes(tables[b"maxp"][4:6], "big")
+            numbers |= {copy: first + at for at, copy in enumerate(copies)}
+            own = [copy._replace(glyph=renumbered[copy.glyph]) for copy in copies]
+            tables = with_copies(tables, own)
+        return font_program(tables), numbers
 
     def _tag(self) -> str:
         used = zlib.crc32(repr(sorted(self.glyphs)).encode())
@@ -135,14 +160,13 @@ class EmbeddedFont:
     def _widths(self) -> list[Any]:
         found: list[Any] = []
         for code in sorted(self.glyphs):
-            width = self.face.width(self.glyphs[code])
-            found += [code, array([number(width * 1000)])]
+            found += [code, array([number(self.width(code) * 1000)])]
         return found
 
-    def _glyph_map(self, renumbered: dict[int, int]) -> bytes:
+    def _glyph_map(self, numbers: dict[Placed, int]) -> bytes:
         codes = bytearray(2 * (max(self.glyphs) + 1))
-        for code, glyph in self.glyphs.items():
-            codes[2 * code : 2 * code + 2] = renumbered.get(glyph, 0).to_bytes(2, "big")
+        for code, placed in self.glyphs.items():
+            codes[2 * code : 2 * code + 2] = numbers.get(placed, 0).to_bytes(2, "big")
         return bytes(codes)
 
     def _to_unicode(self) -> bytes:
@@ -164,9 +188,8 @@ class EmbeddedFont:
         return "\n".join(rows).encode("ascii")
 
 
-def font_program(data: bytes) -> bytes:
-    """Return a TrueType file with only the tables that a CIDFontType2 program needs."""
-    tables = _tables(data)
+def font_program(tables: dict[bytes, bytes]) -> bytes:
+    """Return a TrueType file with these tables."""
     count = len(tables)
     power = int(math.log2(count))
     header = b"\0\1\0\0" + b"".join(
@@ -184,6 +207,7 @@ def font_program(data: bytes) -> bytes:
 
 
 def _tables(data: bytes) -> dict[bytes, bytes]:
+    """Return the tables that a CIDFontType2 program needs."""
     found = {}
     for at in range(int.from_bytes(data[4:6], "big")):
         entry = data[12 + 16 * at : 28 + 16 * at]

@@ -154,13 +154,16 @@ def _written(font: EmbeddedFont, run: Run) -> Word:
     codes: list[int] = []
     for text, glyphs in _clusters(run):
         shares = _shares(font.face, text, glyphs)
-        found = [font.code(glyph.id, share) for glyph, share in zip(glyphs, shares, strict=True)]
+        found = [
+            font.code(font.placed(glyph), share)
+            for glyph, share in zip(glyphs, shares, strict=True)
+        ]
         told = told and "".join(font.texts[code] for code in found) == text
         codes += found
     if run.right_to_left:
         codes.reverse()
-    moved = not run.right_to_left and any(glyph.up or glyph.right < 0 for glyph in run.glyphs)
-    return Word(run.glyphs, told and not moved, tuple(_rows(run, codes)))
+    rows = tuple(_rows(run, codes, font))
+    return Word(run.glyphs, told and (run.right_to_left or len(rows) <= 1), rows)
 
 
 def _shares(face: Face, text: str, glyphs: list[Glyph]) -> list[str]:
@@ -187,19 +190,20 @@ def _clusters(run: Run) -> Iterator[tuple[str, list[Glyph]]]:
         yield run.text[start : ends[start]], list(group)
 
 
-def _rows(run: Run, codes: list[int]) -> Iterator[Row]:
+def _rows(run: Run, codes: list[int], font: EmbeddedFont) -> Iterator[Row]:
     """Yield each row of glyphs of one height."""
     begin = height = pen = x = 0.0
     shown: list[str] = []
     for glyph, code in zip(run.glyphs, codes, strict=True):
-        left = x + glyph.right
-        if shown and abs(glyph.up - height) <= _LEVEL:
+        _id, right, up = font.glyphs[code]
+        left, level = (x, 0.0) if right or up else (x + glyph.right, glyph.up)
+        if shown and abs(level - height) <= _LEVEL:
             shown += (_moved(pen - left), f"<{code:04X}>")
         else:
             if shown:
                 yield Row(begin, height, "".join(shown), pen)
-            begin, height, shown = left, glyph.up, [f"<{code:04X}>"]
-        pen = left + run.face.width(glyph.id)
+            begin, height, shown = left, level, [f"<{code:04X}>"]
+        pen = left + font.width(code)
         x += glyph.advance
     if shown:
         yield Row(begin, height, "".join(shown), pen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import page as validator
 import pikepdf
 import pypdfium2
 import pytest
+import uharfbuzz as hb
 from PIL import ImageCms
 from reportlab.graphics.charts.spider import SpiderChart
 from reportlab.graphics.shapes import Drawing
@@ -22,6 +24,7 @@ from partnerdesk.charter.typeset.colour_profile import srgb
 from partnerdesk.charter.typeset.embed import EmbeddedFont
 from partnerdesk.charter.typeset.marks import mark_operators, selvedge_operators
 from partnerdesk.charter.typeset.metadata import About
+from partnerdesk.charter.typeset.placed import Placed
 from partnerdesk.charter.typeset.shape import MARK, Span
 
 ABOUT = About("Title — назва", "en", datetime(2026, 11, 19, tzinfo=UTC), "Authors", "Subject")
@@ -74,7 +77,7 @@ def test_a_place_can_be_named_and_linked_to_from_an_earlier_page(tmp_path: Path)
 
 def test_a_word_whose_glyphs_cannot_tell_it_says_it_itself(tmp_path: Path) -> None:
     drawn = canvas()
-    write(drawn, "H1", [Span("वर्ष 12 अच्छे साझेदार e\u0301x")])
+    write(drawn, "H1", [Span("वर्ष 12 e\u0344x \u0903 साझेदार")])
     pdf = finished(drawn, tmp_path)
     content = pdf.pages[0].Contents.read_bytes()
     assert b"/ActualText" in content
@@ -106,13 +109,43 @@ def test_every_reader_finds_signs_and_spaces_where_they_belong(tmp_path: Path) -
         assert [line.strip() for line in text.splitlines() if line.strip()] == list(lines)
 
 
+def test_vowel_signs_stay_in_their_arabic_words(tmp_path: Path) -> None:
+    words = "نوقّع يومًا قُدمًا اتُّفق"
+    drawn = canvas()
+    write(drawn, "H1", [Span(words)])
+    finished(drawn, tmp_path)
+    file = str(tmp_path / "page.pdf")
+    ran = subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True)
+    document = pypdfium2.PdfDocument(file)
+    found = [ran.stdout.decode(), document[0].get_textpage().get_text_bounded()]
+    document.close()
+    told = [unicodedata.normalize("NFC", shape.readable(text)) for text in found]
+    assert [text.split() for text in told] == [unicodedata.normalize("NFC", words).split()] * 2
+
+
 def test_one_glyph_says_different_texts_in_different_words() -> None:
     devanagari = fonts.faces()[2]
-    font = EmbeddedFont(devanagari, "T1")
-    first, second = font.code(58, "श"), font.code(58, "्श")
-    assert (first, font.code(58, "श"), font.code(58, "्श")) == (58, 58, second)
+    font, glyph = EmbeddedFont(devanagari, "T1"), Placed(58)
+    first, second = font.code(glyph, "श"), font.code(glyph, "्श")
+    assert (first, font.code(glyph, "श"), font.code(glyph, "्श")) == (58, 58, second)
     assert second >= devanagari.blob.glyph_count
-    assert font.glyphs[second] == 58
+    assert font.glyphs[second] == glyph
+
+
+@pytest.mark.parametrize("face", fonts.faces(), ids=lambda face: face.name)
+def test_a_copy_of_a_glyph_stands_where_it_is_wanted(face: fonts.Face) -> None:
+    letter = next(c for c in "aشकለ" if c in face.covered)
+    glyph = face.font.get_nominal_glyph(ord(letter))
+    font, copy = EmbeddedFont(face, "T1"), Placed(glyph, 110, -266)
+    assert font.width(font.code(copy, letter)) == 0
+    assert font.width(font.code(Placed(glyph), letter)) == face.width(glyph)
+    program, numbers = font._subset()
+    made = hb.Font(hb.Face(program))
+    old, new = (made.get_glyph_extents(numbers[one]) for one in (Placed(glyph), copy))
+    assert (new.x_bearing - old.x_bearing, new.y_bearing - old.y_bearing) == (110, -266)
+    assert (new.width, new.height) == (old.width, old.height)
+    advances = [made.get_glyph_h_advance(numbers[one]) for one in (Placed(glyph), copy)]
+    assert advances == [round(face.width(glyph) * face.em), 0]
 
 
 def test_marks_and_bands_of_eight_partners_differ() -> None:
