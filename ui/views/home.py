@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QPoint, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -100,7 +100,7 @@ class HomeView(View):
         page.named.connect(self._choose_place)
         page.left.connect(self.show_recent)
         self._show(page)
-        page.setFocus()
+        self._go_to(page)
 
     def show_folder(self) -> None:
         """List the partnerships of the folder that was chosen last, or ask for one."""
@@ -155,9 +155,9 @@ class HomeView(View):
         self.hall.tasks.busy.connect(self._on_busy)
 
     def _build(self) -> None:
-        outside, scroll = QVBoxLayout(self), _Scroll(self._whole)
+        outside, self._outer = QVBoxLayout(self), _Scroll(self._whole)
         spaced(outside, 0)
-        outside.addWidget(scroll)
+        outside.addWidget(self._outer)
         self._whole.addWidget(self._start, 0)
         self._whole.addWidget(self._end_column(), 1)
         column = QVBoxLayout(self._start)
@@ -243,7 +243,7 @@ class HomeView(View):
         page.other.connect(self._choose_folder)
         page.left.connect(self.show_recent)
         self._show(page)
-        page.setFocus()
+        self._go_to(page)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, PartnerDeskError):
@@ -259,6 +259,11 @@ class HomeView(View):
         self._sheet.addWidget(page)
         self.setFocusProxy(page)
         QTimer.singleShot(0, self, self._arrange)
+
+    def _go_to(self, page: QWidget) -> None:
+        """Give a page the keyboard, and bring it into sight where it stands below the tiles."""
+        page.setFocus()
+        QTimer.singleShot(0, page, lambda: self._outer.show_start_of(page))
 
     def _choose_place(self, name: str) -> None:
         """Ask where the file goes; the name that is offered for a locked one tells nothing."""
@@ -329,6 +334,10 @@ class _Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for plane in (self._inside, self.viewport()):
             plane.setAutoFillBackground(False)
+
+    def show_start_of(self, part: QWidget) -> None:
+        """Scroll until `part` begins at the top, or as far as that goes."""
+        self.verticalScrollBar().setValue(part.mapTo(self._inside, QPoint()).y())
 
     def hold_all(self, all_: bool) -> None:
         """Be as high as what is inside, so that something around this scrolls."""

@@ -16,6 +16,8 @@ from ui.widgets.radio import PaintedRadio, RadioRow
 
 NO_BASIS = -1
 """The value of the tile that says there is no basis to judge."""
+SIDE = 6
+"""Room at both sides of a tile's words."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class TileRow(RadioRow):
     ) -> None:
         """Show `tiles` under `name`; `no_basis` adds a last tile with these words."""
         last = [Tile(NO_BASIS, no_basis)] if no_basis else []
-        faces = [_Face(tile) for tile in (*tiles, *last)]
+        faces = [Face(tile) for tile in (*tiles, *last)]
         super().__init__(name, faces, gap=gap, narrowest=64, parent=parent)
 
 
@@ -52,7 +54,7 @@ def rating(words: Sequence[str], *, bare: bool = False) -> tuple[Tile, ...]:
     return tuple(Tile(n, text, str(n), bare=bare) for n, text in enumerate(words))
 
 
-class _Face(PaintedRadio):
+class Face(PaintedRadio):
     """The face of one tile."""
 
     def __init__(self, tile: Tile) -> None:
@@ -77,9 +79,9 @@ class _Face(PaintedRadio):
         top = (box.height() - head - words) / 2
         if head:
             self._paint_head(painter, QRectF(0, top, box.width(), emf(28)), colour)
-        painter.setFont(self._font())
+        painter.setFont(self.words_font(self.width(), bold=self.isChecked()))
         painter.setPen(colour)
-        inner = QRectF(em(8), top + head, box.width() - em(16), words + 2)
+        inner = QRectF(em(SIDE), top + head, box.width() - em(2 * SIDE), words + 2)
         painter.drawText(inner, _WRAPPED, self._words())
 
     def _plane(self, painter: QPainter) -> QColor:
@@ -119,14 +121,20 @@ class _Face(PaintedRadio):
     def _words(self) -> str:
         return "" if self._tile.bare else self._tile.words
 
-    def _font(self) -> QFont:
-        return font(Type.BODY_BOLD if self.isChecked() else Type.BODY)
+    def words_font(self, width: int, *, bold: bool) -> QFont:
+        """Return the type of the words: a smaller one where the longest would be cut."""
+        look = QFontMetricsF(font(Type.BODY_BOLD))
+        longest = max((look.horizontalAdvance(word) for word in self._words().split()), default=0)
+        if longest > width - em(2 * SIDE):
+            return font(Type.CAPTION_BOLD if bold else Type.CAPTION)
+        return font(Type.BODY_BOLD if bold else Type.BODY)
 
     def _words_box(self, width: int) -> QRectF:
         if not self._words():
             return QRectF()
-        room = QRectF(0, 0, max(1, width - em(16)), 10_000)
-        return QFontMetricsF(font(Type.BODY_BOLD)).boundingRect(room, _WRAPPED, self._words())
+        room = QRectF(0, 0, max(1, width - em(2 * SIDE)), 10_000)
+        look = QFontMetricsF(self.words_font(width, bold=True))
+        return look.boundingRect(room, _WRAPPED, self._words())
 
 
 class StepPicture(QWidget):

@@ -265,6 +265,18 @@ def test_nothing_is_cut_at_the_start_edge_or_the_end(
             assert 0 <= left <= width - button.width(), button.accessibleName()
 
 
+def test_a_question_below_the_tiles_comes_into_sight(
+    qtbot: QtBot, qapp: QApplication, around: Around, plain_theme: None
+) -> None:
+    apply_theme(qapp, Look.LIGHT, 200)
+    view = around.show(qtbot, 1024, 600)
+    assert not view.start_tile.visibleRegion().isEmpty()
+    view.show_new()
+    page = view.page
+    assert isinstance(page, NewPage)
+    qtbot.waitUntil(lambda: page.name.visibleRegion().boundingRect() == page.name.rect())
+
+
 def test_every_control_has_a_name(qtbot: QtBot, around: Around, tmp_path: Path) -> None:
     keep(tmp_path / "a.pdesk")
     view = around.show(qtbot)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.theme import Look, apply_theme
+from ui.theme import Look, apply_theme, em
 from ui.widgets.pole_slider import PoleSlider
-from ui.widgets.tiles import NO_BASIS, StepPicture, TileRow, rating
+from ui.widgets.tiles import NO_BASIS, SIDE, Face, StepPicture, TileRow, rating
 
 pytestmark = pytest.mark.usefixtures("plain_theme")
 WORDS = ("Not told", "Told afterwards", "Asked before", "Decides with others", "Decides alone")
@@ -26,6 +26,22 @@ def row(qtbot: QtBot) -> TileRow:
     made.activateWindow()
     made.faces[0].setFocus()
     return made
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_no_word_of_a_tile_is_cut_on_a_small_screen(
+    qtbot: QtBot, qapp: QApplication, percent: int
+) -> None:
+    apply_theme(qapp, Look.LIGHT, percent)
+    words = ("Never", "Seldom", "Sometimes", "Often", "Always")
+    row = TileRow("They do what they said", rating(words), no_basis="I cannot judge")
+    qtbot.addWidget(row)
+    row.resize(890, 200)
+    row.show()
+    for face, word in zip(row.faces, words, strict=False):
+        assert isinstance(face, Face)
+        widest = QFontMetricsF(face.words_font(face.width(), bold=True)).horizontalAdvance(word)
+        assert widest <= face.width() - em(2 * SIDE), word
 
 
 def test_no_tile_is_chosen_at_first(row: TileRow) -> None:
