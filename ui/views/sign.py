@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from partnerdesk import ceremony
 from partnerdesk.charter.public import people_of
 from partnerdesk.copies import version_original
-from partnerdesk.errors import PartnerDeskError
 from partnerdesk.exchange.files import write_whole
 from partnerdesk.exchange.known import remember
 from partnerdesk.flow import pin, values
@@ -40,26 +38,23 @@ from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing import ranges
 from partnerdesk.signing.isolated import verify_isolated
-from ui.tasks import Heard, Task
-from ui.theme import spaced
-from ui.views.charter_pages import Pages, Split
 from ui.views.export import ExportButton, Outlet, Source
 from ui.views.place import ENDING, Go, Place
 from ui.views.sign_asks import ask_freeze, ask_stop
 from ui.views.sign_done import SignDone
 from ui.views.sign_order import Command, SignerList, Signers
-from ui.views.sign_people import LAST, papers_of, placed, signers_of, this_moment
+from ui.views.sign_page import SignPage
+from ui.views.sign_people import LAST, papers_of, signers_of, this_moment
 from ui.views.sign_pin import Waits, ask_to_lock, ask_to_unlock
 from ui.views.sign_scan import ScanDialog
 from ui.views.sign_steps import SignSteps
 from ui.views.sign_turn import SignTurn
-from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import QuietButton
 
 
-class SignView(RecordView):
+class SignView(SignPage):
     """Shows where the signing stands; `key` is a version's id, or '' for the next one.
 
     With the key ENDING the next one is the closing statement, where one is written.
@@ -72,18 +67,10 @@ class SignView(RecordView):
         self.setAccessibleName(_("Signing"))
         self.order = SignerList()
         self.steps = SignSteps(work)
+        self.lasting = (self.order, self.steps)
         self.done: SignDone | None = None
         self.exported: Path | None = None
-        self._busy = ""
         self._key = b""
-        self._drawn = b""
-        self._tasks: list[Task] = []
-        self._body = QWidget()
-        self._inside = QVBoxLayout(self._body)
-        spaced(self._inside, 0)
-        self.pages = Pages(work.tasks)
-        self.scaffold = self.framed()
-        self.split = Split(self._body, self.pages)
         self._build()
         self._connect()
         self.refresh()
@@ -112,11 +99,10 @@ class SignView(RecordView):
             self._show_done(version)
 
     def closing(self) -> None:
-        """Drop what is under way: a signature that is not recorded was never made."""
+        """Drop what is under way, and the key that was unlocked."""
+        super().closing()
         self.outlet.close()
         self._key = b""
-        for task in self._tasks:
-            task.cancel()
 
     # --- before freezing ------------------------------------------------------------------
 
@@ -350,7 +336,6 @@ class SignView(RecordView):
     # --- shared -----------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.scaffold.sheet.addWidget(self.split, 1)
         self.check = QuietButton(_("Check the file"), "shield")
         self.check.hide()
         self.export = ExportButton()
@@ -404,71 +389,3 @@ class SignView(RecordView):
             self.steps.pause()
         else:
             self.work.go(Place(Go.CHARTER))
-
-    def _put(self, part: QWidget) -> None:
-        """Show `part` alone; what stood there before is gone, but for the list of signers."""
-        item = self._inside.itemAt(0)
-        old = item.widget() if item is not None else None
-        if old is part:
-            return
-        if old is not None:
-            self._inside.removeWidget(old)
-            old.hide()
-            if old not in (self.order, self.steps):
-                old.deleteLater()
-        self._inside.addWidget(part)
-        part.show()
-        self.setFocusProxy(part)
-
-    def _show_pdf(self, pdf: bytes) -> None:
-        """Show the very bytes, at the page of the signatures; looked up on a worker."""
-        if pdf == self._drawn:
-            return
-        self._drawn = pdf
-        self._run(
-            placed,
-            pdf,
-            done=lambda found: self.pages.set_pdf(pdf, *found),
-        )
-
-    def _run(
-        self, work: Callable[..., object], *values_: object, done: Heard, words: str = ""
-    ) -> None:
-        """Do slow work on a worker; its result is dropped once this view has closed."""
-        task = self.work.tasks.run(
-            work,
-            *values_,
-            done=done,
-            failed=self._on_failed,
-            owner=self,
-            words=words,
-            stopped=self._on_stopped,
-        )
-        self._tasks = [*(one for one in self._tasks if not one.cancelled), task]
-
-    def _primary(self, words: str, why: str) -> None:
-        self.scaffold.footer.set_primary(words, not why, why)
-
-    def work_on(
-        self, work: Callable[..., object], *values_: object, done: Heard, words: str
-    ) -> None:
-        """Do slow work that holds the main button until it is done, failed or stopped."""
-        self._busy = words
-        self._primary(self.scaffold.footer.primary.text(), words)
-        self._run(work, *values_, done=lambda value: self._on_worked(done, value), words=words)
-
-    def _on_worked(self, done: Heard, value: object) -> None:
-        self._busy = ""
-        done(value)
-
-    def _on_stopped(self) -> None:
-        self._busy = ""
-        self.scaffold.say(_("Stopped. Nothing was changed."))
-        self.refresh()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self._busy = ""
-        if not isinstance(error, PartnerDeskError):
-            raise error
-        self.hall.messages.problem(self, error)
-        self.refresh()
