@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cache
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QWidget
 
 import resources
@@ -18,13 +18,11 @@ from ui.theme_roles import Look, Roles, colours_of, palette
 __all__ = ["Look", "Roles", "Theme", "Type", "apply_theme", "em", "emf", "font", "line"]
 __all__ += [
     "fit",
-    "lines_high",
     "load_fallbacks",
     "load_fonts",
     "motion",
     "refit",
     "roles",
-    "roles_of",
     "sized",
     "spaced",
     "theme",
@@ -91,11 +89,6 @@ def roles() -> Roles:
     return theme().roles
 
 
-def roles_of(_widget: QWidget) -> Roles:
-    """Return the colours that a widget is painted in."""
-    return roles()
-
-
 def em(pixels: float) -> int:
     """Return `pixels` of the drawing at the text size in use, at least 1 for more than 0."""
     return max(1, round(pixels * theme().scale)) if pixels > 0 else 0
@@ -122,11 +115,6 @@ def _font(kind: Type, percent: int, families: tuple[str, ...], digits: bool) -> 
     if digits:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
-
-
-def lines_high(kind: Type, lines: int = 1) -> int:
-    """Return the height in pixels of so many lines of text of `kind`."""
-    return round(QFontMetricsF(font(kind)).lineSpacing() * lines)
 
 
 def motion(milliseconds: int) -> int:

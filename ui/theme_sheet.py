@@ -47,8 +47,6 @@ QPushButton[kind="quiet"]:hover, QPushButton[kind="plain"]:hover,
 QPushButton[kind="back"]:hover { background: $ink_soft; }
 QPushButton[kind="quiet"]:checked { background: $ink; color: $on_ink; border-color: $ink; }
 QPushButton[kind="plain"] { color: $ink; }
-QPushButton[kind="danger"] { border-color: $stop; color: $stop; background: transparent; }
-QPushButton[kind="danger"]:hover { background: $stop_soft; }
 QPushButton[kind="cover"] { border-color: $on_cover2; color: $on_cover; background: transparent; }
 QPushButton[kind="cover-main"] { background: $on_cover; color: $cover; border-color: $on_cover; }
 QPushButton:disabled { background: $sunk; color: $text2; border: 1px dashed $edge; }

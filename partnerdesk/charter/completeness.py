@@ -302,21 +302,6 @@ POINTS: tuple[tuple[str, str, str, Judge], ...] = (
 )
 
 
-def group_words() -> Mapping[str, str]:
-    """Return the name of each group of points, in the chosen language, in order."""
-    return {
-        "who": _("Who we are"),
-        "why": _("Why together"),
-        "power": _("Power"),
-        "what": _("What we do"),
-        "how": _("How we work"),
-        "protect": _("Protection"),
-        "trust": _("Trust"),
-        "review": _("Review"),
-        "change": _("Change and leaving"),
-    }
-
-
 def point_words() -> Mapping[str, str]:
     """Return the words of each point, in the chosen language."""
     return {

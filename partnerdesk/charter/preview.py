@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -38,16 +37,6 @@ def page_rgb(pdf: bytes, number: int, dpi: float) -> tuple[int, int, bytes]:
             return _painted(page, dpi)
         finally:
             page.close()
-
-
-def page_png(pdf: bytes, number: int, dpi: float) -> tuple[int, int, bytes]:
-    """Return the same as `page_rgb`, with the bytes of a PNG file."""
-    from PIL import Image
-
-    width, height, pixels = page_rgb(pdf, number, dpi)
-    file = io.BytesIO()
-    Image.frombytes("RGBA", (width, height), pixels).save(file, "PNG")
-    return width, height, file.getvalue()
 
 
 def _painted(page: Any, dpi: float) -> tuple[int, int, bytes]:

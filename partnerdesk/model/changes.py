@@ -91,7 +91,3 @@ class Comparison:
     def same(self) -> bool:
         """Whether nothing that partners agreed differs."""
         return not self.clauses and not self.texts
-
-    def of_kind(self, kind: ChangeKind) -> tuple[ClauseChange, ...]:
-        """Return the clauses that changed in this way."""
-        return tuple(one for one in self.clauses if kind in one.kinds)

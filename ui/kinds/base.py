@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from partnerdesk.kinds.base import Setting
 from partnerdesk.kinds.summary import Summary
-from partnerdesk.language import ngettext
 from partnerdesk.model.json import Json
 from partnerdesk.model.round import Answer
 from ui.widgets.radio import RadioRow
@@ -74,12 +73,6 @@ class AnswerForm(QWidget):
     def page_done(self, index: int) -> bool:
         """Return whether the page has its answer."""
         return self._pages[index].done()
-
-    def page_left(self, index: int) -> str:
-        """Return in words how many rows of a page are still open, or '' where none is."""
-        left = len(self._pages[index].open_rows())
-        text = ngettext("{n} row is still open.", "{n} rows are still open.", left)
-        return text.format(n=left) if left else ""
 
     def answer(self) -> Answer:
         """Return the whole answer, in the shape that the kind checks."""

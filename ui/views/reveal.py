@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from partnerdesk.flow import values
@@ -27,6 +28,7 @@ from ui.views.steps import step_names
 from ui.views.view import RecordView
 from ui.views.workplace import Workplace
 from ui.widgets.buttons import PlainButton
+from ui.widgets.dots import DotTrack
 from ui.widgets.empty import EmptyState
 from ui.widgets.frames import Scaffold, Side
 from ui.widgets.text import Body, Caption, SayThis
@@ -49,6 +51,14 @@ class RevealView(RecordView):
         self._again.clicked.connect(self._on_again)
         self._shown: tuple[str, RoundState] | None = None
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the dots go to their places where the answers were just opened."""
+        super().showEvent(event)
+        fresh = self._shown is not None and self._shown[1] is RoundState.REVEALED
+        if fresh and not event.spontaneous():
+            for track in self.findChildren(DotTrack):
+                track.reveal()
 
     def refresh(self) -> None:
         """Show the round again where it or its state is another."""

@@ -1,4 +1,4 @@
-"""Buttons that say what they do: primary, quiet, plain and danger, and the cap of a key."""
+"""Buttons that say what they do: primary, quiet and plain, and the cap of a key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from ui.widgets.text import Words, keep_font
 _INK_OF = {
     "primary": "on_ink",
     "plain": "ink",
-    "danger": "stop",
     "cover": "on_cover",
     "cover-main": "cover",
 }
@@ -178,12 +177,6 @@ class BackButton(Button):
 
     kind = "back"
     pad = 10.0
-
-
-class DangerButton(Button):
-    """Something that cannot be taken back."""
-
-    kind = "danger"
 
 
 class KeyCap(QWidget):

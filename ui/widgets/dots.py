@@ -62,18 +62,6 @@ class DotTrack(Painted):
         self.setAccessibleDescription(track_words(track))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_track(self, track: Track) -> None:
-        """Show other answers."""
-        self._track = track
-        self.setAccessibleDescription(track_words(track))
-        self.updateGeometry()
-        self.update()
-
-    def set_plane(self, plane: str) -> None:
-        """Draw the halo of the dots for another plane, such as ink_soft of a chosen row."""
-        self._plane = plane
-        self.update()
-
     def reveal(self) -> None:
         """Let the dots go from the middle to their places, at once under "less motion"."""
         going = QVariantAnimation(self)

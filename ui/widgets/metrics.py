@@ -13,11 +13,6 @@ def em(_widget: QWidget | None = None) -> float:
     return theme.emf(1.0)
 
 
-def px(_widget: QWidget | None, size: float) -> int:
-    """Return `size` em-px in whole pixels; at least one for anything above nothing."""
-    return theme.em(size)
-
-
 def right_to_left(widget: QWidget) -> bool:
     """Return whether `widget` is laid out from right to left."""
     return widget.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -135,10 +135,6 @@ class TopBar(QWidget):
         self._lock.setVisible(shown)
         self._key.setVisible(shown and not self._compact)
 
-    def show_menu(self, shown: bool) -> None:
-        """Offer the menu, or keep it from a private turn."""
-        self.menu_button.setVisible(shown)
-
     def set_compact(self, compact: bool) -> None:
         """Be 44 em-px high instead of 52, with the icon of the lock alone."""
         self._compact = compact

@@ -13,7 +13,6 @@ from partnerdesk.charter.completeness import (
     Mark,
     PointState,
     completeness,
-    group_words,
     point_words,
 )
 from partnerdesk.charter.fairness import fairness_notes
@@ -42,7 +41,6 @@ def test_there_are_42_points_in_the_groups_of_the_charter_page() -> None:
     ids = [one for one, _group, _section, _judge in POINTS]
     assert len(set(ids)) == 42
     assert set(ids) == set(point_words())
-    assert {group for _one, group, _section, _judge in POINTS} == set(group_words())
 
 
 def test_a_record_of_nothing_misses_all_but_the_standing_procedure_for_changes() -> None:

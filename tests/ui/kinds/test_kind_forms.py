@@ -191,13 +191,12 @@ def test_the_ladder_asks_for_today_for_wanted_and_for_content(qtbot: QtBot, guid
     form = opened(qtbot, named(guide, "decision_ladder"))
     assert form.page_count() == len(OWN_ITEMS["decisions"])
     page_of(form, 0)
-    assert form.page_left(0) == "9 rows are still open."
+    assert not form.page_done(0)
     fill(qtbot, page_of(form, 0))
     decision = form.answer()["budget"]
     assert decision["partners"]["wuc"] == {"actual": 1, "wanted": 1}
     assert decision["content"] == dict.fromkeys(("north", "lake", "wuc"), "no")
     assert form.page_done(0)
-    assert form.page_left(0) == ""
     assert not form.page_done(1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QVariantAnimation
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +12,7 @@ from partnerdesk.model.round import RoundState
 from ui.views.place import Go, Place
 from ui.views.reveal import RevealView
 from ui.views.workplace import Workplace
+from ui.widgets.dots import DotTrack
 
 
 def revealed(work: Workplace) -> str:
@@ -49,6 +50,21 @@ def test_the_primary_leads_from_reveal_to_talk_to_agreement(
     press(view, qtbot, "Write what you agree")
     assert values.round_of(begun.store, round_id).state is RoundState.AGREEING
     assert desk.places[-1] == Place(Go.AGREE, "mindset")  # type: ignore[attr-defined]
+
+
+def test_dots_go_to_their_places_when_the_answers_were_just_opened(
+    begun: Workplace, qtbot: QtBot
+) -> None:
+    revealed(begun)
+    view = shown(begun, qtbot)
+    tracks = view.findChildren(DotTrack)
+    assert tracks
+    assert all(track.findChildren(QVariantAnimation) for track in tracks)
+    qtbot.waitUntil(lambda: not any(t.findChildren(QVariantAnimation) for t in tracks))
+    press(view, qtbot, "Start the talk")
+    view.hide()
+    view.show()
+    assert not any(track.findChildren(QVariantAnimation) for track in tracks)
 
 
 def test_a_second_round_leads_back_to_collecting(

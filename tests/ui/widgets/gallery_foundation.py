@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from ui.actions import hint
 from ui.theme import Look, Type, apply_theme, line, spaced
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import DangerButton, PlainButton, PrimaryButton, QuietButton
+from ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.fields import ChoiceField, DateField, Field, LongTextField, NumberField, TextField
 from ui.widgets.frames import Columns, Scaffold, Side
@@ -151,7 +151,6 @@ def parts() -> Scaffold:
         off,
         QuietButton("Back to the talk", "left"),
         PlainButton("Change the text", "edit"),
-        DangerButton("Delete this clause"),
         _row(*(PartnerMark(n, 20) for n in range(8))),
         _row(*(Badge(n, face, 48) for n, face in enumerate(("boat", "RA", "fish")))),
         *(Selvedge((n,), height=12) for n in range(8)),
