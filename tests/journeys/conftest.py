@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.flow.rounds import received
 from partnerdesk.store import Store
 from tests.holding import hold
+from tests.recording import RecordingMessages
 from ui.desk import Desk
 from ui.kinds.base import Page
 from ui.kinds.cards import Cards
 from ui.kinds.private import PrivateText
-from ui.messages import RecordingMessages
 from ui.views.agree import AgreeView
 from ui.views.agree_cells import TextCell
 from ui.views.agree_tables import GridEditor, PartEditor

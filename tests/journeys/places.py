@@ -35,8 +35,8 @@ from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store, open_store
 from tests.holding import hold
 from tests.journeys.places_beside import BESIDE
+from tests.recording import RecordingMessages
 from ui.mainwindow import first_of_use
-from ui.messages import RecordingMessages
 from ui.signals import StoreSignals
 from ui.tasks import Tasks
 from ui.views.agree import AgreeView

@@ -27,7 +27,7 @@ from PySide6.QtTest import QTest
 from partnerdesk.store import Edit, Store
 from ui.app import application
 from ui.desk import Desk
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.views.place import Go, Place
 from ui.widgets.fields import TextField
 

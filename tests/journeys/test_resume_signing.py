@@ -34,7 +34,7 @@ from partnerdesk.flow.versions import open_version
 from partnerdesk.model.round import Method
 from ui.app import application
 from ui.desk import Desk
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.views.place import Go, Place
 
 def until(done):

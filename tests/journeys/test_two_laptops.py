@@ -16,8 +16,8 @@ from partnerdesk.flow.agree import Support
 from partnerdesk.model.round import ClauseType
 from partnerdesk.store import Store
 from tests.core.exchange.mergers import everything
+from tests.recording import RecordingMessages
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.views.bring import BringView
 from ui.views.place import Go, Place
 from ui.views.take import TakeView

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.recording import RecordingMessages
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.views.place import Go, Place
 
 

@@ -21,8 +21,8 @@ from partnerdesk.flow import rounds, setup, values
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.keeping import backups
 from partnerdesk.store import Store, is_locked, open_store
+from tests.recording import RecordingMessages
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.views.bring import BringView
 from ui.views.place import Go, Place
 from ui.views.take import TakeView

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.flow import setup
 from partnerdesk.store import Store, opening
+from tests.recording import RecordingMessages
 from ui import checking
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.views.place import Go, Place
 
 

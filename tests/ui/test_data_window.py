@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from partnerdesk.flow import setup, values
 from partnerdesk.keeping import backups
 from partnerdesk.store import Store, change_passphrase
+from tests.recording import RecordingMessages
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.views.contacts import ContactsView
 from ui.views.data_out import DataView
 from ui.views.place import Go, Place

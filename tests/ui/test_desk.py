@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.exchange.recent import recent
 from partnerdesk.flow import setup
+from tests.recording import RecordingMessages
 from ui.actions import MENU_BUTTON
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.views.home import HomeView
 from ui.views.place import Go, Place
 from ui.views.prepare import PrepareView

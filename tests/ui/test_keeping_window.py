@@ -15,8 +15,9 @@ from partnerdesk.exchange.laptop import choose_second
 from partnerdesk.flow import setup
 from partnerdesk.keeping import Begun, Made, backups, finish_backup
 from partnerdesk.store import is_locked, open_store, problems
+from tests.recording import RecordingMessages
 from ui.desk import Desk
-from ui.messages import Messages, RecordingMessages
+from ui.messages import Messages
 from ui.views.backups import BackupsView
 from ui.views.place import Go, Place
 

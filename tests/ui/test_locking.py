@@ -24,12 +24,13 @@ from partnerdesk.keeping import backups
 from partnerdesk.store import change_passphrase, open_store
 from tests.holding import hold
 from tests.offline.paths import path_of
+from tests.recording import RecordingMessages
 from ui import locking
 from ui.desk import Desk
 from ui.idle import IdleWatch
 from ui.kinds.private import PrivateText
 from ui.locking import Locked
-from ui.messages import Messages, RecordingMessages
+from ui.messages import Messages
 from ui.views.lock import Behind, LockView
 from ui.views.place import Go, Place
 from ui.views.turn import TurnView

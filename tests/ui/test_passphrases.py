@@ -15,8 +15,8 @@ from partnerdesk.exchange.recent import recent
 from partnerdesk.exchange.settings import settings
 from partnerdesk.flow import setup
 from partnerdesk.store import change_passphrase, is_locked
+from tests.recording import RecordingMessages
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.views.home import HomeView
 from ui.views.home_pages import NewPage
 from ui.views.place import Go, Place

@@ -15,8 +15,9 @@ from shiboken6 import delete
 from partnerdesk import pace
 from partnerdesk.errors import InputErrors
 from partnerdesk.store import create_store
+from tests.recording import RecordingMessages
 from ui.actions import KEYS, Actions, hint, key_of, words_of
-from ui.messages import Messages, RecordingMessages
+from ui.messages import Messages
 from ui.signals import StoreSignals
 from ui.tasks import Tasks
 

@@ -15,8 +15,8 @@ from partnerdesk.flow import setup, values
 from partnerdesk.flow.drafts import Draft, keep_draft
 from partnerdesk.keeping import backups
 from partnerdesk.store import change_passphrase, open_store
+from tests.recording import RecordingMessages
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.views.destroy import DestroyView
 from ui.views.erase import INITIALS, EraseView
 from ui.views.home import HomeView

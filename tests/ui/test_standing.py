@@ -20,8 +20,8 @@ from partnerdesk.keeping import spot
 from partnerdesk.keeping.away import away
 from partnerdesk.store import Undoing, open_store, opening, problems
 from partnerdesk.store.watch import Watch
+from tests.recording import RecordingMessages
 from ui.desk import Desk
-from ui.messages import RecordingMessages
 from ui.standing import working_folder
 from ui.views.place import Go, Place
 from ui.views.prepare import PrepareView

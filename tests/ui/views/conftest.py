@@ -18,7 +18,7 @@ from partnerdesk.flow import setup
 from partnerdesk.flow.guides import built_in_guide
 from partnerdesk.model.partnership import Authority
 from partnerdesk.store import Store, open_store
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.signals import StoreSignals
 from ui.tasks import Tasks
 from ui.theme import Look, apply_theme

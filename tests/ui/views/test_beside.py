@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from partnerdesk.evidence import Bond, Evidence
 from tests.journeys.places import PLACES, Table, put_away, show
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.views.base import View
 from ui.views.evidence import EvidenceView
 from ui.views.place import Go

@@ -21,7 +21,7 @@ from partnerdesk.flow.values import matters
 from partnerdesk.flow.versions import charter_pdf, close_version
 from partnerdesk.model.charter import ClauseFate
 from partnerdesk.model.round import ClauseState
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.theme import Look, apply_theme
 from ui.views.charter import CharterView
 from ui.views.charter_clauses import FATES, ClauseCard, fate_chip_words

@@ -22,7 +22,7 @@ from partnerdesk.flow.logos import logos
 from partnerdesk.flow.record import record
 from partnerdesk.flow.versions import Version, VersionState, close_version
 from partnerdesk.model.closing import Closing, Ending
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.views.charter import CharterView
 from ui.views.charter_document import DocumentPage, offers
 from ui.views.charter_sections import DOCUMENT

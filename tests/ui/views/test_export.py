@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from partnerdesk import ceremony
 from partnerdesk.copies import Form
 from partnerdesk.flow.versions import charter_pdf, close_version, versions
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.theme import Look, apply_theme
 from ui.views.charter import CharterView
 from ui.views.export import ExportButton

@@ -17,7 +17,7 @@ from partnerdesk.exchange.portfolio import Listing, Promise, State
 from partnerdesk.exchange.recent import Recent, recent, remember_recent
 from partnerdesk.flow import setup
 from partnerdesk.store import create_store
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.tasks import Tasks
 from ui.theme import Look, apply_theme
 from ui.views.home import HomeView

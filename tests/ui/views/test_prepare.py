@@ -16,7 +16,7 @@ from partnerdesk.flow import setup, values
 from partnerdesk.model.names import badge_letters
 from partnerdesk.model.partnership import Authority
 from partnerdesk.store import Store, open_copy
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.theme import Look, apply_theme
 from ui.views.place import Go, Place
 from ui.views.prepare import PrepareView

@@ -21,7 +21,7 @@ from partnerdesk.flow.setup import (
 )
 from partnerdesk.flow.values import latest_round
 from partnerdesk.store import Store
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.signals import StoreSignals
 from ui.tasks import Tasks
 from ui.views.place import Go, Place

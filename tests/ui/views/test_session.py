@@ -14,7 +14,7 @@ from partnerdesk.flow.progress import current_activity, postpone_activity
 from partnerdesk.flow.rounds import open_round, submit_answer, turns
 from partnerdesk.model.guide import Attribution
 from partnerdesk.model.round import RoundState
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.views.place import Go, Place
 from ui.views.session import SessionView
 from ui.views.session_after import PutOff

@@ -20,7 +20,7 @@ from partnerdesk.flow.agree import clauses, withdraw_clause
 from partnerdesk.flow.signatories import remove_signatory
 from partnerdesk.flow.versions import VersionState, authority_of, charter_pdf, versions
 from partnerdesk.model.round import Method
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.theme import Look, apply_theme
 from ui.views.place import Go, Place
 from ui.views.sign import SignView

@@ -22,7 +22,7 @@ from partnerdesk.model.round import Method
 from partnerdesk.signing.report import Known
 from partnerdesk.signing.verify import verify
 from tests.core.signing.test_signing_own import PASSPHRASE, certificate, p12
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.views.place import Go, Place
 from ui.views.print_dialog import PrintDialog
 from ui.views.sign import SignView

@@ -19,7 +19,7 @@ from partnerdesk.flow import setup, values
 from partnerdesk.flow.rounds import begin_turn, open_round, responses, reveal_round, turns
 from partnerdesk.language import spoken_code
 from tests.holding import hold
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.views.place import Go, Place
 from ui.views.turn import TurnView
 from ui.views.turn_guard import CopyGuard

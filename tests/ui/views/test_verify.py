@@ -16,7 +16,7 @@ from partnerdesk import ceremony
 from partnerdesk.exchange.known import remember
 from partnerdesk.flow.versions import charter_pdf, versions
 from partnerdesk.signing.report import Verdict
-from ui.messages import RecordingMessages
+from tests.recording import RecordingMessages
 from ui.theme import Look, apply_theme
 from ui.views.place import Go, Place
 from ui.views.verify import VerifyView, drawable
