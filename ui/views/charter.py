@@ -77,7 +77,7 @@ class CharterView(RecordView):
         if isinstance(self._form, DocumentPage):
             self._form.show_state(self._document())
         self._show()
-        self._quiet.start()
+        self._draw_soon()
 
     def closing(self) -> None:
         """Keep what is typed in an open form; it can be taken back. Stop what is made."""
@@ -103,8 +103,7 @@ class CharterView(RecordView):
         self.section = code
         self._open_document()
         self._show()
-        if self._draft is not None:
-            self.pages.show_page(self._draft.starts.get(code, 1))
+        self._turn_to(code)
 
     def write(self, about: str = "", clause: Clause | None = None) -> ClauseForm:
         """Open the form for a new clause of this section, or to change `clause`."""
@@ -144,10 +143,15 @@ class CharterView(RecordView):
     def _on_part(self, name: str) -> None:
         """Show the page that a part of the document is about, where it has one."""
         self._show_section()
-        if self._draft is not None:
-            starts = self._draft.starts
-            pages = (starts[code] for code in pages_of(name) if code in starts)
-            self.pages.show_page(next(pages, 1))
+        self._turn_to(*pages_of(name))
+
+    def _turn_to(self, *codes: str) -> None:
+        """Show the draft where the first of these sections that it has begins."""
+        self.wishes.looking = False
+        draft = self._draft
+        if draft is not None:
+            pages = (draft.starts[code] for code in codes if code in draft.starts)
+            self.pages.set_pdf(draft.pdf, draft.pages, next(pages, 1))
 
     def _on_asked(self, command: Command) -> None:
         if self.succeeds(command, self.work.store, origin=self):
@@ -157,7 +161,7 @@ class CharterView(RecordView):
         """Keep what was typed; the page stays as it is, for the one who types."""
         if self.succeeds(command, self.work.store, origin=self):
             self.state = read_state(self.work.store, self.work.guide)
-            self._quiet.start()
+            self._draw_soon()
 
     def _open(self, form: ClauseForm | MatterForm) -> None:
         self._form = form
@@ -238,6 +242,11 @@ class CharterView(RecordView):
         """Return whether the text differs from the signed one; not so until it is known."""
         return self._draft is not None and self._draft.changed
 
+    def _draw_soon(self) -> None:
+        """Draw the draft once typing rests: it is another now."""
+        self.wishes.looking = False
+        self._quiet.start()
+
     def _render(self) -> None:
         if self._task is not None:
             self._task.cancel()
@@ -252,8 +261,9 @@ class CharterView(RecordView):
     def _on_draft(self, draft: ceremony.Draft) -> None:
         first = self._draft is None
         self._draft = draft
-        page = draft.starts.get(self.section, 1) if first else self.pages.page()
-        self.pages.set_pdf(draft.pdf, draft.pages, page)
+        if not self.wishes.looking:
+            page = draft.starts.get(self.section, 1) if first else self.pages.page()
+            self.pages.set_pdf(draft.pdf, draft.pages, page)
         self._show_next()
         self._show_missing()
         if self._form is None:

@@ -48,6 +48,8 @@ class Wishes:
     ) -> None:
         """Serve `view`: its pages show what is looked at, its outlet writes what is exported."""
         self._view, self._outlet, self._pages, self._say = view, outlet, pages, say
+        self.looking = False
+        """Whether the pages are for something else than the draft, which may come later."""
 
     def grant(self, wish: str, page: DocumentPage) -> None:
         """Do what was wished for on `page`."""
@@ -115,9 +117,13 @@ class Wishes:
         return partial(closing_original, record(work.store, work.guide), closing)
 
     def _look(self, make: Callable[[], Original]) -> None:
-        """Show the pages of something else than the charter, until the draft is drawn again."""
-        words = _("The pages are being made.")
-        self._run(drawn, (make,), words, lambda made: self._pages.set_pdf(made[0], made[1], 1))
+        """Show the pages of something else than the charter, until the person goes on."""
+        self.looking = True
+        self._run(drawn, (make,), _("The pages are being made."), self._on_drawn)
+
+    def _on_drawn(self, made: tuple[bytes, int]) -> None:
+        if self.looking:
+            self._pages.set_pdf(*made, 1)
 
     def _frozen_and_now(self, version: Version) -> tuple[bytes, Record]:
         work = self._view.work

@@ -227,6 +227,28 @@ def test_a_signed_version_is_compared_with_the_text_now(
     qtbot.waitUntil(lambda: "page 1 of 4" in texts(view), timeout=PATIENCE)
 
 
+def test_a_late_draft_does_not_hide_what_somebody_looks_at(
+    qtbot: QtBot, work: Workplace, show: Show
+) -> None:
+    sign_all(work)
+    one = next(c for c in clauses(work.store) if c.section == "C9")
+    change_clause(work.store, one.id, text=one.text + " Always.")
+    view = show("versions")
+    press(qtbot, view, "Compare version 1 with the text now")
+    qtbot.waitUntil(lambda: "What changed since version 1" in texts(view), timeout=PATIENCE)
+    draft = ceremony.draft(view.state.record)
+    press(qtbot, view, "Show as pages what changed since version 1")
+    view._on_draft(draft)
+    qtbot.waitUntil(lambda: "page 1 of 4" in texts(view), timeout=PATIENCE)
+    view._on_draft(draft)
+    work.tasks.wait_for_done()
+    qtbot.waitUntil(lambda: not work.tasks.is_busy(), timeout=PATIENCE)
+    assert "page 1 of 4" in texts(view)
+    view.choose("C9")
+    where = f"page {draft.starts['C9']} of {draft.pages}"
+    qtbot.waitUntil(lambda: where in texts(view), timeout=PATIENCE)
+
+
 def test_the_ending_is_written_and_leads_to_its_signing(
     qtbot: QtBot, work: Workplace, show: Show, desk: object
 ) -> None:
