@@ -246,11 +246,12 @@ class BackupsView(ApartView):
             self.run(
                 _as_it_stood, one.path, self.work.store.passphrase,
                 words=_("The backup is being opened to read."),
-                done=self._draw, failed=self._no_preview,
+                done=lambda pdf: self._draw(one, pdf), failed=self._no_preview,
             )  # fmt: skip
 
-    def _draw(self, pdf: bytes) -> None:
-        self.pages.set_pdf(pdf, page_count(pdf), 1)
+    def _draw(self, one: Backup, pdf: bytes) -> None:
+        if one is self.chosen:
+            self.pages.set_pdf(pdf, page_count(pdf), 1)
 
     def _no_preview(self, problem: PartnerDeskError) -> None:
         self.page.set_banner(Banner(problem.message))

@@ -34,6 +34,7 @@ from partnerdesk.flow.versions import (
 from partnerdesk.language import _, ngettext
 from partnerdesk.model.charter import SignatureBlock
 from partnerdesk.model.closing import Closing
+from partnerdesk.model.record import Record
 from partnerdesk.model.round import Method
 from partnerdesk.places import suggested_folder
 from partnerdesk.signing import ranges
@@ -71,6 +72,7 @@ class SignView(SignPage):
         self.done: SignDone | None = None
         self.exported: Path | None = None
         self._key = b""
+        self._ordered: Record | None = None
         self._build()
         self._connect()
         self.refresh()
@@ -109,6 +111,7 @@ class SignView(SignPage):
     def _show_order(self) -> None:
         store = self.work.store
         now = record(store, self.work.guide)
+        self._ordered = now
         self._put(self.order)
         self.order.show_signers(Signers(now.partners, now.participants, now.signatories))
         closing = self._closing()
@@ -127,17 +130,17 @@ class SignView(SignPage):
         nobody = "" if now.signatories else _("Name who signs first.")
         self._primary(_("Freeze and start signing"), self._busy or nobody)
         if closing is None:
-            self._run(ceremony.draft, now, done=self._on_draft)
+            self._run(ceremony.draft, now, done=partial(self._on_draft, now))
         else:
-            self._run(ceremony.closing_draft, now, closing, done=self._on_draft)
+            self._run(ceremony.closing_draft, now, closing, done=partial(self._on_draft, now))
 
     def _closing(self) -> Closing | None:
         """Return the closing statement where that is what is signed next."""
         store = self.work.store
         return closing_of(store, last_signed(store)) if self._ends else None
 
-    def _on_draft(self, draft: ceremony.Draft) -> None:
-        if self.version is None:
+    def _on_draft(self, of: Record, draft: ceremony.Draft) -> None:
+        if self.version is None and of is self._ordered:
             starts = draft.starts
             self.pages.set_pdf(draft.pdf, draft.pages, starts.get("C20", starts.get("S6", LAST)))
 

@@ -63,8 +63,12 @@ class SignPage(RecordView):
         self._run(
             placed,
             pdf,
-            done=lambda found: self.pages.set_pdf(pdf, *found),
+            done=lambda found: self._on_placed(pdf, found),
         )
+
+    def _on_placed(self, pdf: bytes, found: tuple[int, int]) -> None:
+        if pdf is self._drawn:
+            self.pages.set_pdf(pdf, *found)
 
     def _run(
         self, work: Callable[..., object], *values_: object, done: Heard, words: str = ""

@@ -165,7 +165,11 @@ class VerifyView(View):
         self._warn(typed and report.verdict is not Verdict.UNCHANGED)
         if drawable(report):
             self.hall.tasks.run(
-                _placed, self._pdf, done=self._on_placed, failed=self._on_failed, owner=self
+                _placed,
+                self._pdf,
+                done=partial(self._on_placed, self._pdf),
+                failed=self._on_failed,
+                owner=self,
             )
         else:
             self._task = self.hall.tasks.run(
@@ -183,9 +187,9 @@ class VerifyView(View):
         words = _("With the words from paper, this file is still not proven.")
         self.scaffold.set_banner(Banner(words) if failed else None)
 
-    def _on_placed(self, found: tuple[int, int]) -> None:
-        count, page = found
-        self.pages.set_pdf(self._pdf, count, page)
+    def _on_placed(self, pdf: bytes, found: tuple[int, int]) -> None:
+        if pdf is self._pdf:
+            self.pages.set_pdf(pdf, *found)
 
     def _on_failed(self, error: BaseException) -> None:
         if not isinstance(error, PartnerDeskError):
