@@ -308,7 +308,7 @@ def test_work_on_the_open_file_stops_when_it_is_stopped(
     gate.path = tmp_path / "out.pdbundle"
     view.go_on()
     assert view.is_waiting
-    (task,) = desk.tasks._under_way
+    (task,) = (one for one in desk.tasks._under_way if one.owner is view and one.can_stop)
     task.stop()
     assert not view.is_waiting
     QApplication.processEvents()
