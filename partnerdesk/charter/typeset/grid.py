@@ -129,11 +129,13 @@ class Grid(Block):
         """Return a long head as the first row of a table of its own, or None.
 
         This page's rows and those after them move into that table. A row that began on the page
-        before stays where it is: nothing may stand between its halves.
+        before, or lies under a cell of that page, stays where it is: nothing may come between.
         """
         words = sum(len(cell.words.split()) for cell in self.head.cells if cell)
         first = self.rows[0].element
-        if self.parent is None or first is None or words < _PROSE or any(first.marked()):
+        if self.parent is None or first is None or words < _PROSE:
+            return None
+        if self.rows[0].joined or any(first.marked()):
             return None
         place, table, at = next(
             (place, table, at)

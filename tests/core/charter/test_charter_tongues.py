@@ -232,6 +232,12 @@ def test_no_checker_finds_an_error(
         assert outloud_errors(tmp_path / "charter.pdf") == []
 
 
+def test_a_table_that_breaks_under_one_cell_stays_one_table(record: Record, tmp_path: Path) -> None:
+    chosen = options("am", "hi", "ru", prevailing="am", large_print=1.6)  # rows of a page each
+    charter = compose(record, status=CharterStatus.SIGNED, options=chosen)
+    assert valid(render(charter, SEAL, page="Letter"), "ua1", tmp_path)
+
+
 def outloud_errors(file: Path) -> list[str]:
     """Return what outloud calls an error in a file."""
     tool = Path(sys.executable).with_name("outloud")
