@@ -114,6 +114,7 @@ if __name__ == "__main__":
     program = application()
     desk = Desk(program)
     sit_down(desk, folder / "file.pdesk", passphrase)
+    desk.tasks.wait_for_done()  # a backup that is half made is about to have another name
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton
@@ -40,19 +40,10 @@ WORDS = "calm acorn in the garden"
 
 
 @pytest.fixture
-def gate() -> RecordingMessages:
-    return RecordingMessages()
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, gate: RecordingMessages) -> Iterator[Desk]:
-    made = Desk(qapp, gate)
-    made.go(Place(Go.HOME))
-    made.window.show()
-    yield made
-    made.window.close()
-    made.window.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+def desk(desk: Desk) -> Desk:
+    """Return the desk with its window shown."""
+    desk.window.show()
+    return desk
 
 
 @pytest.fixture

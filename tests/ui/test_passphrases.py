@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from partnerdesk.exchange.recent import recent
@@ -19,26 +17,9 @@ from tests.recording import RecordingMessages
 from ui.desk import Desk
 from ui.views.home import HomeView
 from ui.views.home_pages import NewPage
-from ui.views.place import Go, Place
 from ui.views.print_dialog import PrintDialog
 
 WORDS = "calm acorn in the garden"
-
-
-@pytest.fixture
-def gate() -> RecordingMessages:
-    return RecordingMessages()
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, gate: RecordingMessages) -> Iterator[Desk]:
-    made = Desk(qapp, gate)
-    made.go(Place(Go.HOME))
-    yield made
-    made.tasks.wait_for_done()
-    made.window.close()
-    made.window.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(scope="module")
@@ -174,5 +155,6 @@ def test_a_new_file_can_be_locked_from_its_first_byte(
     assert desk.store.path == tmp_path / "Partnership.pdesk"
     assert desk.store.fits(WORDS)
     assert "[Make a recovery sheet | Not now]" in gate.asked[-1]
+    qtbot.waitUntil(lambda: not desk.tasks.is_busy(), timeout=40_000)  # the backup of opening
     files = [one for one in tmp_path.rglob("*") if one.is_file()]
     assert not [one for one in files if b"Nafula" in one.read_bytes()]

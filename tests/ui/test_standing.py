@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -31,19 +31,10 @@ Refuse = Callable[[str], AbstractContextManager[None]]
 
 
 @pytest.fixture
-def gate() -> RecordingMessages:
-    return RecordingMessages()
-
-
-@pytest.fixture
-def desk(qapp: QApplication, qtbot: QtBot, gate: RecordingMessages) -> Iterator[Desk]:
-    made = Desk(qapp, gate)
-    made.go(Place(Go.HOME))
-    yield made
-    made.window.may_close = lambda: True
-    made.window.close()
-    made.window.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+def desk(desk: Desk) -> Iterator[Desk]:
+    """Return the desk; whatever still waits to be saved, its window may close afterwards."""
+    yield desk
+    desk.window.may_close = lambda: True
 
 
 @pytest.fixture

@@ -209,13 +209,18 @@ def test_a_logo_is_taken_from_a_file_and_what_is_no_picture_is_told(
     assert "What it shows" in texts(view)
 
 
-def test_a_signed_version_is_compared_with_the_text_now(
-    qtbot: QtBot, work: Workplace, show: Show
-) -> None:
+def signed_then_changed(work: Workplace, show: Show) -> CharterView:
+    """Sign a version, change one clause, and show the versions."""
     sign_all(work)
     one = next(c for c in clauses(work.store) if c.section == "C9")
     change_clause(work.store, one.id, text=one.text + " Always.")
-    view = show("versions")
+    return show("versions")
+
+
+def test_a_signed_version_is_compared_with_the_text_now(
+    qtbot: QtBot, work: Workplace, show: Show
+) -> None:
+    view = signed_then_changed(work, show)
     assert "This one counts." in texts(view)
     press(qtbot, view, "Compare version 1 with the text now")
     part = view.document().part
@@ -230,10 +235,7 @@ def test_a_signed_version_is_compared_with_the_text_now(
 def test_a_late_draft_does_not_hide_what_somebody_looks_at(
     qtbot: QtBot, work: Workplace, show: Show
 ) -> None:
-    sign_all(work)
-    one = next(c for c in clauses(work.store) if c.section == "C9")
-    change_clause(work.store, one.id, text=one.text + " Always.")
-    view = show("versions")
+    view = signed_then_changed(work, show)
     press(qtbot, view, "Compare version 1 with the text now")
     qtbot.waitUntil(lambda: "What changed since version 1" in texts(view), timeout=PATIENCE)
     draft = ceremony.draft(view.state.record)
